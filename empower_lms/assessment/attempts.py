@@ -1,0 +1,105 @@
+"""Attempts as values, and the port through which they are stored.
+
+The quiz block talks to an ``AttemptStore`` only. ``empower_lms.records`` implements it on the
+database; tests and benchmarks implement it in memory.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from pydantic import AwareDatetime, Field
+
+from empower_lms.assessment.form import Form
+from empower_lms.assessment.judge import Result
+from empower_lms.assessment.responses import AnyResponse, Response
+from empower_lms.assessment.retake import TryStatus
+from empower_lms.domain.base import Value
+from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.ids import MemberId
+
+
+class AttemptState(StrEnum):
+    OPEN = "open"
+    HANDED_IN = "handed-in"
+
+
+class Attempt(Value):
+    """One try, with its frozen form and the latest answer at each position."""
+
+    id: str
+    quiz: MemberId
+    number: int = Field(ge=1)
+    form: Form
+    state: AttemptState
+    started_at: AwareDatetime
+    finished_at: AwareDatetime | None = None
+    responses: Mapping[int, Response] = Field(default_factory=dict)
+    result: Result | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is AttemptState.OPEN
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        return tuple(item.position for item in self.form.items if item.position not in self.responses)
+
+
+class QuizStanding(Value):
+    """Where a learner stands with a quiz: the newest attempt, if any, and whether the next may start."""
+
+    latest: Attempt | None = None
+    next: TryStatus
+
+
+class Refusal(StrEnum):
+    """Why a store did not do what was asked. Nothing was changed then."""
+
+    NOT_ALLOWED_YET = "not-allowed-yet"
+    NO_SUCH_ATTEMPT = "no-such-attempt"
+    ALREADY_HANDED_IN = "already-handed-in"
+    NO_SUCH_QUESTION = "no-such-question"
+
+
+class AttemptStore(Protocol):
+    """Where attempts live. ``user_id`` is the platform's id of the signed-in learner.
+
+    Writers run inside ``transaction()`` and refuse to run outside one.
+    """
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Open the transaction that an attempt, its result and its grade share."""
+
+    def standing(self, user_id: str, document: QuizDocument, *, now: datetime) -> QuizStanding:
+        """Read the newest attempt and whether another may start."""
+
+    def document_of(self, attempt: Attempt) -> QuizDocument:
+        """Return the quiz version that the attempt was drawn from, not today's."""
+
+    def start(self, user_id: str, document: QuizDocument, *, origin: str, now: datetime) -> Attempt | Refusal:
+        """Start an attempt, or return the open one: starting twice is starting once.
+
+        ``origin`` names where it happens (a usage key), as evidence only.
+        """
+
+    def save_answer(
+        self,
+        user_id: str,
+        attempt_id: str,
+        position: int,
+        response: AnyResponse,
+        *,
+        key: str,
+        language: str,
+        now: datetime,
+    ) -> Attempt | Refusal:
+        """Store one answer. The same ``key`` and response stored twice changes nothing."""
+
+    def hand_in(self, user_id: str, attempt_id: str, *, now: datetime) -> Attempt | Refusal:
+        """Grade, judge and close; on a pass the certificate is issued in the same transaction.
+
+        Handing in twice returns the first result.
+        """

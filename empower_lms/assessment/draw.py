@@ -1,0 +1,122 @@
+"""Drawing a form: stratified, unseen first, reproducible from its seed.
+
+Order comes from SHA-256 over seed and question id and not from ``random``: the same seed gives
+the same form on every Python and every platform.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from empower_lms.assessment.form import Form, FormItem
+from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.question import AnyQuestion, Numeric
+from empower_lms.domain.quiz import Stratum
+
+MAX_STEPS = 20_000
+
+
+class DrawImpossible(ValueError):
+    """The pool has too few questions that may stand on one form together."""
+
+    def __init__(self, stratum: str) -> None:
+        super().__init__(f"part '{stratum}' of the draw can't be filled from the pool")
+        self.stratum = stratum
+
+
+def draw_form(document: QuizDocument, *, seed: str, seen: Mapping[str, int] | None = None) -> Form:
+    """Draw the questions of one attempt.
+
+    Args:
+        document: the quiz with its pool.
+        seed: any text; the same seed with the same pool and history gives the same form.
+        seen: how often the learner met each question family in earlier attempts.
+
+    Raises:
+        DrawImpossible: when enemy pairs leave too few questions for a part.
+    """
+    chosen = _choose(document, seed, seen or {})
+    ordered = sorted(chosen, key=lambda pair: _mix(seed, "position", pair[1].id))
+    items = tuple(
+        FormItem(
+            position=position,
+            question=question.id,
+            version=question.version,
+            stratum=stratum.id,
+            options=_option_order(question, seed),
+        )
+        for position, (stratum, question) in enumerate(ordered, start=1)
+    )
+    return Form(quiz=document.quiz.id, document=document.digest, seed=seed, items=items)
+
+
+def _choose(
+    document: QuizDocument, seed: str, seen: Mapping[str, int]
+) -> list[tuple[Stratum, AnyQuestion]]:
+    """Fill the strata in turn, stepping back where enemy pairs lead into a dead end."""
+    slots = [stratum for stratum in document.quiz.strata for _ in range(stratum.count)]
+    candidates = {
+        stratum.id: _unseen_first(document.pool_of(stratum.id), seed, seen) for stratum in document.quiz.strata
+    }
+    enemies = _enemy_pairs(document.questions)
+    chosen: list[AnyQuestion] = []
+    open_choices: list[Iterator[AnyQuestion]] = []
+    deepest = 0
+    for _ in range(MAX_STEPS):
+        if len(chosen) == len(slots):
+            return list(zip(slots, chosen, strict=True))
+        depth = len(chosen)
+        deepest = max(deepest, depth)
+        if len(open_choices) == depth:
+            open_choices.append(_continuing(candidates[slots[depth].id], slots, chosen))
+        following = next(
+            (
+                question
+                for question in open_choices[depth]
+                if question not in chosen and not any(other.id in enemies[question.id] for other in chosen)
+            ),
+            None,
+        )
+        if following is not None:
+            chosen.append(following)
+            continue
+        open_choices.pop()
+        if not chosen:
+            break
+        chosen.pop()
+    raise DrawImpossible(slots[deepest].id)
+
+
+def _continuing(
+    candidates: Sequence[AnyQuestion], slots: Sequence[Stratum], chosen: Sequence[AnyQuestion]
+) -> Iterator[AnyQuestion]:
+    """Offer a stratum's questions behind the one taken last: a set is tried in one order only."""
+    depth = len(chosen)
+    if depth and slots[depth - 1].id == slots[depth].id:
+        return iter(candidates[candidates.index(chosen[-1]) + 1 :])
+    return iter(candidates)
+
+
+def _unseen_first(
+    pool: Sequence[AnyQuestion], seed: str, seen: Mapping[str, int]
+) -> tuple[AnyQuestion, ...]:
+    return tuple(sorted(pool, key=lambda question: (seen.get(question.id, 0), _mix(seed, "draw", question.id))))
+
+
+def _enemy_pairs(questions: Sequence[AnyQuestion]) -> dict[str, frozenset[str]]:
+    """Make enmity mutual: naming it on one side is enough."""
+    pairs: dict[str, set[str]] = {question.id: set(question.enemies) for question in questions}
+    for question in questions:
+        for enemy in question.enemies:
+            pairs.setdefault(enemy, set()).add(question.id)
+    return {question_id: frozenset(enemies) for question_id, enemies in pairs.items()}
+
+
+def _option_order(question: AnyQuestion, seed: str) -> tuple[str, ...]:
+    if isinstance(question, Numeric):
+        return ()
+    ids = [option.id for option in question.options]
+    return tuple(sorted(ids, key=lambda option_id: _mix(seed, question.id, option_id)))
+
+
+def _mix(*parts: str) -> bytes:
+    return hashlib.sha256("\x00".join(parts).encode()).digest()

@@ -1,0 +1,1 @@
+"""Text to catalogue and catalogue to OLX: read, parse, check, build."""

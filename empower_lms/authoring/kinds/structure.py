@@ -1,0 +1,216 @@
+"""What can be wrong with fields, questions and translations: one course piece at a time."""
+
+from empower_lms.authoring.kinds.define import error, warning
+from empower_lms.domain.translation import noop as _
+
+MISSING_FIELD = error(
+    "FLD001",
+    "Missing field",
+    _("'{field}' is missing."),
+    _("Add a line '{field}: ...' here."),
+    "docs/guide/source-format.md shows every field with an example.",
+)
+UNKNOWN_FIELD = error(
+    "FLD002",
+    "Unknown field",
+    _("There is no field '{field}' here."),
+    _("The nearest known: {nearest}."),
+    "Unknown fields are refused, because a field with a typo would otherwise be lost in silence.",
+)
+UNKNOWN_VALUE = error(
+    "FLD003",
+    "Value not in the list",
+    _("'{value}' is not a value of '{field}'."),
+    _("Use one of: {allowed}."),
+    "Some fields take one of a few words.",
+)
+WRONG_FORM = error(
+    "FLD004",
+    "Value of the wrong form",
+    _("'{field}' has the wrong form: {problem}."),
+    _("docs/guide/source-format.md shows how it is written."),
+    "For example text where a number belongs, or an id with capitals or blanks.",
+)
+BROKEN_RULE = error(
+    "FLD005",
+    "Values that don't fit together",
+    _("This does not fit together: {problem}."),
+    _("Change one of the values that the message names."),
+    "Each value is fine alone, but together they make no sense: a cut above the number of questions, for example.",
+)
+NO_OPTIONS = error(
+    "QST001",
+    "Question without answers",
+    _("The question has no options to choose from."),
+    _("Write one line '- [x] ...' for the right option and one '- [ ] ...' for each other."),
+    "A choice question needs at least two options.",
+)
+STRAY_LINE = error(
+    "QST002",
+    "Line that belongs to nothing",
+    _("This line is neither an option nor its feedback nor a heading."),
+    _("Begin an option with '- [ ]', its feedback with '  >', and the explanation with '### Why'."),
+    "After the first option come options, feedback and then the explanation under a heading.",
+)
+UNKNOWN_MARK = error(
+    "QST003",
+    "Unknown mark",
+    _("'[{mark}]' is not a mark."),
+    _("Write '[x]' for right and '[ ]' for wrong."),
+    "The mark is the key of the question, so there is no room for guessing.",
+)
+UNKNOWN_ROLE = error(
+    "QST004",
+    "Unknown role",
+    _("'{{{role}}}' is not a role of an option."),
+    _("Use {{over}}, {{under}} or {{comm}}, or leave the role out."),
+    "{over} goes too far, {under} asks or does too little, {comm} is the right act with the wrong communication.",
+)
+STRAY_FEEDBACK = error(
+    "QST005",
+    "Feedback without option",
+    _("This feedback does not follow an option or an answer."),
+    _("Put it under the option it belongs to."),
+    "Feedback is the quoted line below an option.",
+)
+ANSWER_COUNT = error(
+    "QST006",
+    "Not exactly one answer",
+    _("A numeric question has exactly one line '= value unit', not {count}."),
+    _("Keep one, for example '= 720 EUR ± 0'."),
+    "The line says what is right and how far off an answer may be.",
+)
+UNCLEAR_AMOUNT = error(
+    "QST007",
+    "Amount that can't be read",
+    _("'{text}' is not an amount: {problem}."),
+    _("Write number and unit with a decimal point and no thousands separator: 1680.50 EUR"),
+    "1.000 is one in English and a thousand in German. In answer lines only the decimal point is allowed.",
+)
+OTHER_KIND = error(
+    "QST008",
+    "Answer of another kind",
+    _("This line belongs to a {found} question, but the question is {kind}."),
+    _("Change 'kind:' in the front matter, or write the line in the other form."),
+    "Options begin with '- [ ]', amounts with '=' or '-'.",
+)
+NO_STEM = error(
+    "QST009",
+    "Question without a case",
+    _("There is no text above the first option."),
+    _("Tell the case and ask the question before the options."),
+    "Nobody can answer options alone.",
+)
+SAME_AMOUNT = error(
+    "QST010",
+    "Wrong answer twice",
+    _("The wrong answer '{amount}' is listed twice."),
+    _("Keep one of the two."),
+    "Only the first feedback would be shown.",
+)
+EMPTY_OPTION = error(
+    "QST011",
+    "Option without text",
+    _("The option has no text."),
+    _("Write what a person would do or say, or delete the line."),
+    "An empty option can't be read out or chosen with sense.",
+)
+MISSING_LANGUAGE_FILE = error(
+    "LNG001",
+    "Language missing",
+    _("'{id}' has no file for '{language}'."),
+    _("Write '{file}' with the same id and structure."),
+    "Every lesson and question exists in all languages of the catalogue.",
+)
+ORPHAN_LANGUAGE_FILE = error(
+    "LNG002",
+    "Translation of nothing",
+    _("'{id}' exists in '{language}', but not in '{first}', which leads."),
+    _("Write '{file}', or correct the id."),
+    "Keys and structure are read from the first language of catalogue.yaml.",
+)
+OPTION_COUNT = error(
+    "LNG003",
+    "Other number of answers",
+    _("There are {found} answers here, but {expected} in '{first}'."),
+    _("Translate the options one by one, in the same order."),
+    "Options are matched by position.",
+)
+OTHER_MARK = error(
+    "LNG004",
+    "Other mark or role",
+    _("The option is marked '{found}' here, but '{expected}' in '{first}'."),
+    _("Copy the mark and the role from '{file}'."),
+    "A translation must not change what is right.",
+)
+OTHER_NUMBERS = warning(
+    "LNG005",
+    "Other numbers",
+    _("The numbers here are {found}, but {expected} in '{first}'."),
+    _("Compare the two texts. German writes 1.000,5 where English writes 1,000.5."),
+    "A case that differs in an amount has another answer.",
+)
+SETTING_IN_TRANSLATION = error(
+    "LNG006",
+    "Setting in a translation",
+    _("'{field}' is a setting; it is read from the '{first}' file only."),
+    _("Delete the line here."),
+    "Settings stand in one place, so that languages can't disagree.",
+)
+LANGUAGE_MISSING_IN_TEXT = error(
+    "LNG007",
+    "Text missing in a language",
+    _("This text is missing in: {languages}."),
+    _("Add a line '{example}: ...'."),
+    "Learners would see another language in the middle of a page.",
+)
+UNKNOWN_LANGUAGE = warning(
+    "LNG008",
+    "Language not in the catalogue",
+    _("The catalogue does not list the language '{language}'."),
+    _("Add it to 'languages:' in catalogue.yaml, or delete it here."),
+    "Nobody would ever see this text.",
+)
+PART_IN_ONE_LANGUAGE = error(
+    "LNG009",
+    "Part only in one language",
+    _("The {part} exists in {present}, but not in {absent}."),
+    _("Write it in every language, or in none."),
+    "Feedback and explanation are either there for everybody or for nobody.",
+)
+OTHER_AMOUNT = error(
+    "LNG010",
+    "Other answer",
+    _("The answer is '{found}' here, but '{expected}' in '{first}'."),
+    _("Copy the line from '{file}'. Answer lines are the same in every language."),
+    "A translation must not change what is right.",
+)
+
+STRUCTURE_KINDS = (
+    MISSING_FIELD,
+    UNKNOWN_FIELD,
+    UNKNOWN_VALUE,
+    WRONG_FORM,
+    BROKEN_RULE,
+    NO_OPTIONS,
+    STRAY_LINE,
+    UNKNOWN_MARK,
+    UNKNOWN_ROLE,
+    STRAY_FEEDBACK,
+    ANSWER_COUNT,
+    UNCLEAR_AMOUNT,
+    OTHER_KIND,
+    NO_STEM,
+    SAME_AMOUNT,
+    EMPTY_OPTION,
+    MISSING_LANGUAGE_FILE,
+    ORPHAN_LANGUAGE_FILE,
+    OPTION_COUNT,
+    OTHER_MARK,
+    OTHER_NUMBERS,
+    SETTING_IN_TRANSLATION,
+    LANGUAGE_MISSING_IN_TEXT,
+    UNKNOWN_LANGUAGE,
+    PART_IN_ONE_LANGUAGE,
+    OTHER_AMOUNT,
+)

@@ -1,0 +1,29 @@
+"""Where everything in a catalogue was written, for whoever finds something wrong with it."""
+
+from dataclasses import dataclass, field
+
+from empower_lms.authoring.source import SourceFile
+from empower_lms.authoring.yaml_reader import Tree
+from empower_lms.domain.diagnostic import Place
+
+Key = tuple[str, ...]
+"""``("catalogue",)``, ``("course", id)``, ``("scope", id)``, ``("lesson", id, language)``, ``("question", id, language)``"""
+
+
+@dataclass
+class Sources:
+    """The files, the places in them, and what is known although it is broken."""
+
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    trees: dict[Key, Tree] = field(default_factory=dict)
+    declared: dict[str, Place] = field(default_factory=dict)
+    """Every id that some file claims, even where the rest of the file is broken: it is not unknown."""
+    incomplete_courses: set[str] = field(default_factory=set)
+    """Courses with broken lessons or questions: what is missing there is not counted twice."""
+    is_register_incomplete: bool = False
+    are_courses_incomplete: bool = False
+
+    def place(self, key: Key, *path: str | int) -> Place:
+        """Point at a value of a piece; at the nearest thing above it when it has no place of its own."""
+        tree = self.trees.get(key)
+        return tree.place(*path) if tree else Place(file="catalogue.yaml")

@@ -1,0 +1,20 @@
+"""Content digests: canonical JSON in, SHA-256 out."""
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_json(value: Any) -> str:
+    """Write JSON with one spelling only: sorted keys, no blanks, real characters.
+
+    Raises:
+        ValueError: for NaN and infinities, which have no JSON.
+        TypeError: for floats hidden in custom types and other values without JSON.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest_of(value: Any) -> str:
+    """Return the hexadecimal SHA-256 of a value's canonical JSON."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()

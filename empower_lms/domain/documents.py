@@ -1,0 +1,126 @@
+"""Documents: what an OLX block carries, Studio edits and an attempt remembers.
+
+The pydantic model is the format. A stored document names its schema version, and
+``upgrade`` takes an older one to today's, one named step per version.
+"""
+
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from typing import Any, Literal, Self, TypeVar
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from empower_lms.domain.base import Value
+from empower_lms.domain.digest import canonical_json, digest_of
+from empower_lms.domain.ids import CourseId
+from empower_lms.domain.lesson import Lesson
+from empower_lms.domain.objective import Objective
+from empower_lms.domain.question import AnyQuestion, Question
+from empower_lms.domain.quiz import Quiz
+from empower_lms.domain.scope import Scope
+
+SCHEMA_VERSION = 1
+
+
+class _Document(Value):
+    schema_version: Literal[1] = 1
+
+    @cached_property
+    def digest(self) -> str:
+        """Identity of the content: two machines that build the same source agree on it."""
+        return digest_of(self.model_dump(mode="json"))
+
+    def to_json(self) -> str:
+        """Write the one canonical spelling of this document."""
+        return canonical_json(self.model_dump(mode="json"))
+
+
+class LessonDocument(_Document):
+    """A lesson with the objectives that it serves."""
+
+    kind: Literal["lesson"] = "lesson"
+    course: CourseId
+    lesson: Lesson
+    objectives: tuple[Objective, ...] = ()
+
+
+class QuizDocument(_Document):
+    """A quiz with everything that is needed to draw, show, grade and explain it."""
+
+    kind: Literal["quiz"] = "quiz"
+    course: CourseId
+    quiz: Quiz
+    objectives: tuple[Objective, ...]
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+    @cached_property
+    def question_by_id(self) -> dict[str, AnyQuestion]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def objective_by_id(self) -> dict[str, Objective]:
+        return {objective.id: objective for objective in self.objectives}
+
+    def pool_of(self, stratum_id: str) -> tuple[AnyQuestion, ...]:
+        """Return the questions that one part of the draw may take."""
+        stratum = next(stratum for stratum in self.quiz.strata if stratum.id == stratum_id)
+        return tuple(question for question in self.questions if question.objective in stratum.objectives)
+
+    @model_validator(mode="after")
+    def _questions_fit_the_blueprint(self) -> Self:
+        if len(self.question_by_id) != len(self.questions):
+            raise ValueError("two questions have the same id")
+        for stratum in self.quiz.strata:
+            available = len(self.pool_of(stratum.id))
+            if available < stratum.count:
+                raise ValueError(f"part '{stratum.id}' draws {stratum.count} questions, but the pool has {available}")
+        known = set(self.objective_by_id)
+        for question in self.questions:
+            if question.objective not in known:
+                raise ValueError(f"question '{question.id}' names the unknown objective '{question.objective}'")
+        return self
+
+
+class ScopeDocument(_Document):
+    """A scope card as it is shown in a course."""
+
+    kind: Literal["scope"] = "scope"
+    scope: Scope
+
+
+Document = LessonDocument | QuizDocument | ScopeDocument
+_DocumentT = TypeVar("_DocumentT", LessonDocument, QuizDocument, ScopeDocument)
+
+UpgradeStep = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPGRADES: dict[int, UpgradeStep] = {}
+"""From schema version N to N+1. Version 1 is the first, so there is no step yet."""
+
+
+def upgrade(raw: dict[str, Any]) -> dict[str, Any]:
+    """Take a stored document to today's schema version.
+
+    Raises:
+        ValueError: when the document is newer than this program, or has no version.
+    """
+    version = raw.get("schema_version")
+    if not isinstance(version, int) or not 1 <= version <= SCHEMA_VERSION:
+        raise ValueError(f"this program reads documents up to schema version {SCHEMA_VERSION}, not {version!r}")
+    while version < SCHEMA_VERSION:
+        raw = UPGRADES[version](raw)
+        version += 1
+    return raw
+
+
+_JSON: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+
+
+@lru_cache(maxsize=256)
+def read_document(kind: type[_DocumentT], text: str) -> _DocumentT:
+    """Parse a stored document, with a cache: the same text is the same value.
+
+    Raises:
+        pydantic.ValidationError: when the text is no such document.
+        ValueError: when its schema version is unknown.
+    """
+    return kind.model_validate(upgrade(_JSON.validate_json(text)))

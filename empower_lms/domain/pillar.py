@@ -1,0 +1,33 @@
+"""The six pillars of empowerment in service management.
+
+Source: "Empowerment as a Gamechanger: How to implement ITSM, Part 4".
+"""
+
+from enum import StrEnum
+
+
+class Pillar(StrEnum):
+    """What a course teaches. ``lead`` is the managers' course beside the six pillars."""
+
+    TRUST = "trust"
+    SCOPE = "scope"
+    SKILLS = "skills"
+    TOOLS = "tools"
+    TEAM = "team"
+    SILO = "silo"
+    LEAD = "lead"
+
+
+SIX_PILLARS = tuple(pillar for pillar in Pillar if pillar is not Pillar.LEAD)
+
+
+class Practice(StrEnum):
+    """The service management practice that a case is taken from."""
+
+    INCIDENT = "incident"
+    CHANGE = "change"
+    REQUEST = "request"
+    PROBLEM = "problem"
+    MAJOR_INCIDENT = "major-incident"
+    SUPPLIER = "supplier"
+    BUDGET = "budget"
