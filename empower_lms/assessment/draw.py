@@ -5,7 +5,7 @@ the same form on every Python and every platform.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from empower_lms.assessment.form import Form, FormItem
 from empower_lms.domain.documents import QuizDocument
@@ -58,42 +58,36 @@ def _choose(
         stratum.id: _unseen_first(document.pool_of(stratum.id), seed, seen) for stratum in document.quiz.strata
     }
     enemies = _enemy_pairs(document.questions)
+    taken: list[int] = []
     chosen: list[AnyQuestion] = []
-    open_choices: list[Iterator[AnyQuestion]] = []
+    following = 0
     deepest = 0
     for _ in range(MAX_STEPS):
-        if len(chosen) == len(slots):
-            return list(zip(slots, chosen, strict=True))
         depth = len(chosen)
+        if depth == len(slots):
+            return list(zip(slots, chosen, strict=True))
         deepest = max(deepest, depth)
-        if len(open_choices) == depth:
-            open_choices.append(_continuing(candidates[slots[depth].id], slots, chosen))
-        following = next(
-            (
-                question
-                for question in open_choices[depth]
-                if question not in chosen and not any(other.id in enemies[question.id] for other in chosen)
-            ),
-            None,
-        )
-        if following is not None:
-            chosen.append(following)
-            continue
-        open_choices.pop()
-        if not chosen:
+        pool = candidates[slots[depth].id]
+        index = _next_friendly(pool, following, enemies, chosen)
+        if index is not None:
+            taken.append(index)
+            chosen.append(pool[index])
+            # Within a stratum a set is tried in one order only: go on behind the question just taken.
+            same_stratum = depth + 1 < len(slots) and slots[depth + 1].id == slots[depth].id
+            following = index + 1 if same_stratum else 0
+        elif chosen:
+            chosen.pop()
+            following = taken.pop() + 1
+        else:
             break
-        chosen.pop()
     raise DrawImpossible(slots[deepest].id)
 
 
-def _continuing(
-    candidates: Sequence[AnyQuestion], slots: Sequence[Stratum], chosen: Sequence[AnyQuestion]
-) -> Iterator[AnyQuestion]:
-    """Offer a stratum's questions behind the one taken last: a set is tried in one order only."""
-    depth = len(chosen)
-    if depth and slots[depth - 1].id == slots[depth].id:
-        return iter(candidates[candidates.index(chosen[-1]) + 1 :])
-    return iter(candidates)
+def _next_friendly(
+    pool: Sequence[AnyQuestion], start: int, enemies: Mapping[str, frozenset[str]], chosen: Sequence[AnyQuestion]
+) -> int | None:
+    on_form = {question.id for question in chosen}
+    return next((index for index in range(start, len(pool)) if enemies[pool[index].id].isdisjoint(on_form)), None)
 
 
 def _unseen_first(

@@ -27,7 +27,7 @@ class SourceFile:
         return Place(file=self.path, line=line, column=max(column, 1), excerpt=self.lines[line - 1][:MAX_EXCERPT])
 
 
-def report(kind: DiagnosticKind, place: Place, **params: object) -> Diagnostic:
+def report(kind: DiagnosticKind, place: Place, /, **params: object) -> Diagnostic:
     """Make a finding; every parameter is turned into text."""
     return Diagnostic(kind=kind, place=place, params={name: str(value) for name, value in params.items()})
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from empower_lms.domain.base import Value
 from empower_lms.domain.ids import FactId
-from empower_lms.domain.quantity import Quantity
+from empower_lms.domain.quantity import Quantity, split_quantity
 from empower_lms.domain.text import LocalizedText
 
 FactValue = bool | Quantity | str
@@ -62,11 +62,11 @@ class FactSpec(Value):
                 return False
             raise ValueError(f"'{raw}' is neither yes nor no")
         if self.kind is FactKind.QUANTITY:
-            quantity = Quantity.model_validate(raw if isinstance(raw, int) and not isinstance(raw, bool) else str(raw))
-            if quantity.amount < 0:
+            amount, unit = split_quantity(str(raw))
+            if amount < 0:
                 raise ValueError(f"'{raw}' is negative")
             # A bare number takes the unit that was asked for; a named one is never converted.
-            return quantity if quantity.unit else Quantity(amount=quantity.amount, unit=self.unit)
+            return Quantity(amount=amount, unit=unit or self.unit)
         word = str(raw).strip().lower()
         if word not in {choice.value for choice in self.choices}:
             raise ValueError(f"'{raw}' is none of {', '.join(choice.value for choice in self.choices)}")

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, PlainSerializer, model_serializer, model_v
 
 from empower_lms.domain.base import Value
 
-_QUANTITY = re.compile(r"^\s*([+-]?[0-9][0-9.,' \u00a0\u202f]*)\s*([^\s0-9.,'+-][^\n]{0,19}?)?\s*$")
+_QUANTITY = re.compile(r"^\s*([+-]?[0-9][0-9.,' \u00a0\u202f]*)\s*([^\s0-9.,'+-][^\n0-9]{0,19}?)?\s*$")
 _PLAIN = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
 _GROUPED = re.compile(r"^([+-]?)(\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\3\d{3})*)(?:([.,])(\d+))?$")
 

@@ -1,0 +1,1 @@
+"""Courses to OLX, the format that Open edX imports."""

@@ -1,0 +1,19 @@
+"""URLs of the local LMS."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from empower_lms.local import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("language/", views.set_language, name="language"),
+    path("course/<slug:name>/", views.course, name="course"),
+    path("course/<slug:name>/<slug:unit_name>/", views.unit, name="unit"),
+    path("xblock/<str:usage>/handler/<slug:handler>/", views.handler, name="handler"),
+    path("xblock/<str:usage>/handler/<slug:handler>/<path:suffix>/", views.handler, name="handler"),
+    path("empower/", include("empower_lms.records.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,239 @@
+"""Pages of the local LMS: sign in, home, course outline, unit, and the handlers of blocks."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from xblock.django.request import django_to_webob_request, webob_to_django_response
+from xblock.exceptions import NoSuchHandlerError
+
+from empower_lms.local.content import Content, CourseContent, Node, current_content
+from empower_lms.local.learner_state import forget_preference
+from empower_lms.local.nextstep import CourseProgress, choose_next_step
+from empower_lms.local.pages import frame_for, show
+from empower_lms.local.progress import read_completed, read_place, read_places, record_place
+from empower_lms.local.runtime import LocalRuntime
+from empower_lms.records.api import records
+
+COUNTED_TYPES = frozenset({"empower_lesson", "empower_quiz"})
+"""Blocks that can be completed. A scope card is only looked at."""
+
+
+def _content() -> Content:
+    return current_content(settings.HOME.packages)
+
+
+def _course(name: str) -> CourseContent:
+    course = _content().courses.get(name)
+    if course is None:
+        raise Http404(name)
+    return course
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Let somebody in; a wrong password says so without telling which part was wrong."""
+    target = request.POST.get("next") or request.GET.get("next") or reverse("home")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = reverse("home")
+    form = AuthenticationForm(request, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        return redirect(target)
+    return show(
+        request,
+        "local/sign_in.html.j2",
+        title="Sign in",
+        status=422 if request.method == "POST" else 200,
+        target=target,
+        username=request.POST.get("username", ""),
+        failed=request.method == "POST",
+    )
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("sign-in")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch the site's language; a language chosen inside a block before gives way to it."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = reverse("home")
+    response = HttpResponseRedirect(target)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax")
+        if request.user.is_authenticated:
+            forget_preference(request.user.pk, "language")
+    return response
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show pillars, progress, scopes and the next step."""
+    user_id = int(request.user.pk)
+    locale = get_language() or "en"
+    content = _content()
+    completed = read_completed(user_id, content.courses)
+    places = read_places(user_id)
+    progress = [
+        _progress(course, completed, places.get(course.name, (None, None))[0], locale)
+        for course in content.courses.values()
+    ]
+    outlook = records.outlook(str(user_id), now=timezone.now())
+    scope_url = reverse("empower:scope", kwargs={"scope_id": "SCOPE"}).replace("SCOPE", "{scope}")
+    return show(
+        request,
+        "local/home.html.j2",
+        title="Home",
+        current="home",
+        progress={course.pillar: course for course in progress},
+        outlook=outlook,
+        next_step=choose_next_step(progress, outlook, scope_url=scope_url),
+        first_name=request.user.get_short_name() or request.user.get_username(),
+        course_titles={course.name: course.title.to(locale) for course in content.courses.values()},
+        scope_url=scope_url,
+    )
+
+
+@login_required
+@require_GET
+def course(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the outline of a course with what is done and where to go on."""
+    content = _course(name)
+    user_id = int(request.user.pk)
+    locale = get_language() or "en"
+    completed = read_completed(user_id, [name])
+    return show(
+        request,
+        "local/course.html.j2",
+        title=content.title.to(locale),
+        course=content,
+        progress=_progress(content, completed, read_place(user_id, name), locale),
+        done_units={unit.name for unit in content.units if _is_done(unit, completed)},
+        unit_kinds={unit.name: _kind(unit) for unit in content.units},
+    )
+
+
+@login_required
+@require_GET
+def unit(request: HttpRequest, name: str, unit_name: str) -> HttpResponse:
+    """Show one page of a course: its blocks, where it stands, previous and next."""
+    content = _course(name)
+    index = content.unit_index.get(unit_name)
+    if index is None:
+        raise Http404(unit_name)
+    user_id = int(request.user.pk)
+    node = content.units[index]
+    record_place(user_id, name, unit_name, now=timezone.now())
+    runtime = _runtime(request, _content())
+    usages = [str(block.usage) for block in node.children]
+    runtime.prefetch(usages)
+    context = {"position": request.GET.get("q"), "query": request.GET.dict()}
+    fragments = [runtime.render(runtime.block(usage), "student_view", context) for usage in usages]
+    completed = read_completed(user_id, [name])
+    locale = get_language() or "en"
+    return show(
+        request,
+        "local/unit.html.j2",
+        title=node.title.to(locale),
+        course=content,
+        unit=node,
+        position=index + 1,
+        previous=content.units[index - 1] if index else None,
+        following=content.units[index + 1] if index + 1 < len(content.units) else None,
+        progress=_progress(content, completed, unit_name, locale),
+        blocks=[fragment.content for fragment in fragments],
+        resources=_resources(fragments),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") -> HttpResponse:
+    """Run a block's handler. Everything that one POST changes is one transaction."""
+    runtime = _runtime(request, _content())
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    try:
+        runtime.prefetch([usage])
+        block = runtime.block(usage)
+    except LookupError as error:
+        raise Http404(usage) from error
+    webob_request = django_to_webob_request(request)
+    try:
+        if request.method == "POST":
+            with transaction.atomic():
+                response = runtime.handle(block, handler, webob_request, suffix)
+        else:
+            response = runtime.handle(block, handler, webob_request, suffix)
+    except NoSuchHandlerError as error:
+        raise Http404(handler) from error
+    return webob_to_django_response(response)
+
+
+def _runtime(request: HttpRequest, content: Content) -> LocalRuntime:
+    return LocalRuntime(content, request.user, csrf_token=lambda: get_token(request))
+
+
+def _is_done(unit: Node, completed: frozenset[str]) -> bool:
+    counted = [block for block in unit.children if block.type in COUNTED_TYPES]
+    return bool(counted) and all(str(block.usage) in completed for block in counted)
+
+
+def _kind(unit: Node) -> str:
+    return unit.children[0].type.removeprefix("empower_") if unit.children else ""
+
+
+def _progress(course: CourseContent, completed: frozenset[str], place: str | None, locale: str) -> CourseProgress:
+    counted = [unit for unit in course.units if any(block.type in COUNTED_TYPES for block in unit.children)]
+    done = [unit for unit in counted if _is_done(unit, completed)]
+    resume = _resume(course, counted, done, place)
+    return CourseProgress(
+        course=course.name,
+        title=course.title.to(locale),
+        pillar=course.pillar,
+        url=reverse("course", kwargs={"name": course.name}),
+        done=len(done),
+        total=len(counted),
+        resume_title=resume.title.to(locale),
+        resume_url=reverse("unit", kwargs={"name": course.name, "unit_name": resume.name}),
+        is_started=place is not None or bool(done),
+    )
+
+
+def _resume(course: CourseContent, counted: list[Node], done: list[Node], place: str | None) -> Node:
+    """Go back to the last place unless it is done; then to the first page that is not."""
+    last = course.units[course.unit_index[place]] if place in course.unit_index else None
+    if last is not None and last not in done:
+        return last
+    return next((unit for unit in counted if unit not in done), last or course.units[0])
+
+
+def _resources(fragments: list[Any]) -> list[dict[str, str]]:
+    """Return each stylesheet and script that the blocks ask for, once."""
+    unique: dict[str, dict[str, str]] = {}
+    for fragment in fragments:
+        for resource in fragment.resources:
+            if resource.kind == "url":
+                unique[resource.data] = {"url": resource.data, "type": resource.mimetype}
+    return list(unique.values())

@@ -1,0 +1,60 @@
+"""The ports of the pure packages, implemented on the database."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from empower_lms.assessment.attempts import Attempt, AttemptStore, QuizStanding, Refusal
+from empower_lms.assessment.responses import AnyResponse
+from empower_lms.certification.outlook import Outlook, OutlookReader
+from empower_lms.domain.documents import QuizDocument
+from empower_lms.records import attempts, quiz_versions
+from empower_lms.records.outlook import read_outlook
+from empower_lms.records.transactions import open_transaction
+
+
+class DatabaseRecords(AttemptStore, OutlookReader):
+    """Attempts and outlooks in Django's database. ``user_id`` is the text of a user's primary key."""
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Open the transaction that every writer asks for."""
+        return open_transaction()
+
+    def standing(self, user_id: str, document: QuizDocument, *, now: datetime) -> QuizStanding:
+        """Read the newest attempt and whether another may start."""
+        return attempts.read_standing(user_id, document, now=now)
+
+    def document_of(self, attempt: Attempt) -> QuizDocument:
+        """Return the quiz version that the attempt was drawn from."""
+        return quiz_versions.read_version(attempt.form.document)
+
+    def start(self, user_id: str, document: QuizDocument, *, origin: str, now: datetime) -> Attempt | Refusal:
+        """Start an attempt, or return the open one. Locks the holder."""
+        return attempts.start_attempt(user_id, document, origin=origin, now=now)
+
+    def save_answer(
+        self,
+        user_id: str,
+        attempt_id: str,
+        position: int,
+        response: AnyResponse,
+        *,
+        key: str,
+        language: str,
+        now: datetime,
+    ) -> Attempt | Refusal:
+        """Store one answer. Locks the attempt and its holder."""
+        return attempts.save_answer(
+            user_id, attempt_id, position, response, key=key, language=language, now=now
+        )
+
+    def hand_in(self, user_id: str, attempt_id: str, *, now: datetime) -> Attempt | Refusal:
+        """Judge, close and certify. Locks the attempt and its holder."""
+        return attempts.hand_in_attempt(user_id, attempt_id, now=now)
+
+    def outlook(self, user_id: str, *, now: datetime) -> Outlook:
+        """Fold the learner's ledger and assess every scope in effect."""
+        return read_outlook(user_id, now=now)
+
+
+records = DatabaseRecords()
+"""The records of this program."""

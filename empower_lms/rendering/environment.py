@@ -1,0 +1,94 @@
+"""The jinja2 environment: one set of rules for every page, block and message.
+
+Autoescape is on and an undefined name is an error. There is one environment per locale, so that a
+compiled template is bound to its language and macros can be imported and cached.
+Text in templates is ``{{ _("Question {n} of {all}", n=3, all=20) }}``, and with a plural
+``{{ ngettext("{n} question", "{n} questions", n) }}``.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from markupsafe import Markup
+
+from empower_lms.rendering import formats
+from empower_lms.rendering.markdown import to_html, to_inline_html
+from empower_lms.rendering.translation import best_locale, translator
+
+OWN_PACKAGE = "empower_lms.rendering"
+
+
+class PackageTemplates(BaseLoader):
+    """Finds ``page/base.html.j2`` here and ``some_package:name.html.j2`` in that package's ``templates``.
+
+    A higher layer keeps its templates with itself; nothing has to be registered.
+    """
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        package, colon, name = template.rpartition(":")
+        parts = name.split("/")
+        if ".." in parts:
+            raise TemplateNotFound(template)
+        try:
+            resource = files(package if colon else OWN_PACKAGE).joinpath("templates", *parts)
+            return resource.read_text(encoding="utf-8"), str(resource), lambda: True
+        except (ImportError, OSError) as error:
+            raise TemplateNotFound(template) from error
+
+
+def render(template: str, locale: str, **context: Any) -> Markup:
+    """Render a template in a language; every name that the template uses must be given."""
+    return Markup(environment(best_locale(locale)).get_template(template).render(context))
+
+
+@lru_cache(maxsize=8)
+def environment(locale: str) -> Environment:
+    """Build the environment of one locale, once per process."""
+    env = Environment(
+        loader=PackageTemplates(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    text = translator_functions(locale)
+    env.globals.update(text, locale=locale)
+    env.filters.update(
+        number=partial(formats.format_number, locale=locale),
+        quantity=partial(formats.format_quantity, locale=locale),
+        share=partial(formats.format_share, locale=locale),
+        date=partial(formats.format_date, locale=locale),
+        instant=partial(formats.format_instant, locale=locale),
+        localized=_localizer(locale),
+        markdown=lambda source, demote=0: to_html(source, locale, demote),
+        inline=to_inline_html,
+    )
+    return env
+
+
+def translator_functions(locale: str) -> dict[str, Callable[..., str]]:
+    """Return ``_``, ``gettext`` and ``ngettext`` of a locale; parameters fill ``{name}`` places."""
+    catalogue = translator(locale)
+
+    def translate(message: str, /, **params: object) -> str:
+        text = catalogue.gettext(message)
+        return text.format(**params) if params else text
+
+    def translate_plural(one: str, many: str, n: int, /, **params: object) -> str:
+        return catalogue.ngettext(one, many, n).format(**{"n": n, **params})
+
+    return {"_": translate, "gettext": translate, "ngettext": translate_plural}
+
+
+def _localizer(locale: str) -> Callable[[Any], str]:
+    def localized(text: Any) -> str:
+        return str(text.to(locale))
+
+    return localized

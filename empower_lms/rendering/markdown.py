@@ -1,0 +1,120 @@
+"""Markdown: the only way in which authored text becomes HTML.
+
+Raw HTML is off in the parser, and what comes out is cleaned against a list of allowed tags: the
+second net holds even when a parser plug-in has a hole.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup, escape
+from mdit_py_plugins.container import container_plugin
+
+from empower_lms.domain.translation import noop as _
+from empower_lms.rendering.translation import translator
+
+CONTAINERS: dict[str, str] = {
+    "case": _("A case"),
+    "try": _("Try it first"),
+    "answer": _("What we would say"),
+    "note": _("Note"),
+}
+"""Containers of the source format, with the title that they have when the author gives none."""
+
+_INLINE_TAGS = frozenset({"strong", "em", "s", "code", "br"})
+_TAGS = _INLINE_TAGS | {
+    *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "a"),
+    *("table", "thead", "tbody", "tr", "th", "td", "div", "details", "summary"),
+}
+# No style attribute, although the parser writes one for aligned columns: a strict CSP refuses it.
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "th": {"scope"},
+    "ol": {"start"},
+    "div": {"role", "tabindex", "aria-label"},
+}
+_CLASSES = {
+    "div": {"scroll", *(f"callout--{name}" for name in CONTAINERS), "callout"},
+    "p": {"callout__title"},
+    "details": {"fold"},
+}
+
+
+@lru_cache(maxsize=4096)
+def to_html(markdown: str, locale: str = "en", demote: int = 0) -> Markup:
+    """Render authored Markdown; ``demote`` pushes headings down where the page already has an outline."""
+    tokens = _parser().parse(markdown, env := {"locale": locale})
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, max(2, int(token.tag[1]) + demote))}"
+    html = _parser().renderer.render(tokens, _parser().options, env)
+    cleaned = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
+        url_schemes={"https"},
+        link_rel="noopener noreferrer",
+    )
+    return Markup(cleaned)
+
+
+@lru_cache(maxsize=8192)
+def to_inline_html(markdown: str) -> Markup:
+    """Render one line of text (an option, a cell): emphasis and code, no blocks and no links."""
+    html = _parser().renderInline(" ".join(markdown.split()), {"locale": "en"})
+    return Markup(nh3.clean(html, tags=set(_INLINE_TAGS), attributes={}, link_rel=None))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+    parser.disable("image")
+    for name in CONTAINERS:
+        container_plugin(parser, name, render=_render_container)
+    parser.add_render_rule("table_open", _open_table)
+    parser.add_render_rule("table_close", _close_table)
+    parser.add_render_rule("th_open", _open_header_cell)
+    return parser
+
+
+def _render_container(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]
+) -> str:
+    token = tokens[index]
+    name = token.type.removeprefix("container_").removesuffix("_open").removesuffix("_close")
+    is_fold = name == "answer"
+    if token.nesting != 1:
+        return "</details>\n" if is_fold else "</div>\n"
+    title = token.info.strip().removeprefix(name).strip()
+    title = escape(title or translator(env["locale"]).gettext(CONTAINERS[name]))
+    if is_fold:
+        return f'<details class="fold"><summary>{title}</summary>\n'
+    return f'<div class="callout callout--{name}"><p class="callout__title">{title}</p>\n'
+
+
+def _open_table(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]
+) -> str:
+    # A wide table scrolls by itself, and a keyboard can only scroll what it can focus.
+    label = escape(translator(env["locale"]).gettext(_("Table")))
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>\n'
+
+
+def _close_table(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]
+) -> str:
+    return "</table></div>\n"
+
+
+def _open_header_cell(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]
+) -> str:
+    tokens[index].attrSet("scope", "col")
+    return renderer.renderToken(tokens, index, options, env)

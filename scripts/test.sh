@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Everything that must hold, in the order in which a fault is cheapest to find. Usage: test.sh VENV
+set -euo pipefail
+cd "$(dirname "$0")/.."
+venv=$1
+scripts/lint.sh "$venv"
+"$venv/bin/empower-lms" check courses
+"$venv/bin/python" -m pytest -n auto --dist loadgroup tests

@@ -1,0 +1,83 @@
+"""Places: where in a quiz a learner is. Kept in the address, never on the server.
+
+A place travels as ``at=<block>.<name>[.<problem>]``; the name is a question's position or a view.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from empower_lms.assessment.responses import ResponseProblem
+from empower_lms.domain.base import Value
+
+AT = "at"
+TYPED = "typed"
+MAX_TYPED = 60
+
+
+class View(StrEnum):
+    """The pages of a quiz that a learner can go to by name."""
+
+    RESUME = "resume"
+    QUESTION = "question"
+    REVIEW = "review"
+    HAND_IN = "hand-in"
+    ANSWERS = "answers"
+
+
+class Place(Value):
+    """A view, a question's position, and what was wrong with the answer there."""
+
+    view: View = View.RESUME
+    position: int = 0
+    problem: ResponseProblem | None = None
+    typed: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.position) if self.view is View.QUESTION else self.view.value
+
+    def token(self, block: str) -> str:
+        return ".".join(part for part in (block, self.name, self.problem) if part)
+
+
+RESUME = Place()
+
+
+def at_question(position: int, *, problem: ResponseProblem | None = None, typed: str = "") -> Place:
+    return Place(view=View.QUESTION, position=position, problem=problem, typed=typed[:MAX_TYPED])
+
+
+def block_token(usage_id: object) -> str:
+    """Return a short name for a block that is safe in addresses and element ids."""
+    return "b" + hashlib.sha256(str(usage_id).encode()).hexdigest()[:8]
+
+
+def read_place(query: Mapping[str, str], block: str) -> Place:
+    """Read the place of one block; what can't be read, or belongs to another block, is the start."""
+    owner, _, rest = query.get(AT, "").partition(".")
+    name, _, problem = rest.partition(".")
+    if owner != block:
+        return RESUME
+    place = named_place(name)
+    if problem in set(ResponseProblem) and place.view is View.QUESTION:
+        return at_question(place.position, problem=ResponseProblem(problem), typed=query.get(TYPED, ""))
+    return place
+
+
+def named_place(name: str) -> Place:
+    """Read ``3``, ``review``, ``hand-in`` or ``answers``; anything else resumes."""
+    if name.isascii() and name.isdigit() and len(name) <= 3:
+        return at_question(int(name))
+    return Place(view=View(name)) if name in set(View) - {View.QUESTION} else RESUME
+
+
+def address_of(page: str, place: Place, block: str) -> str:
+    """Return the page's address at a place; other parts of its query stay."""
+    parts = urlsplit(page)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in {AT, TYPED}]
+    query.append((AT, place.token(block)))
+    if place.typed:
+        query.append((TYPED, place.typed))
+    return urlunsplit(("", "", parts.path, urlencode(query), block))
