@@ -73,8 +73,10 @@ def _check_directive(source: SourceFile, line: int, info: str, last_line: str | 
 
 def _check_inline(source: SourceFile, line: int, token: "Token") -> Iterator[Diagnostic]:
     """Check the inside of a paragraph; children carry no lines, so breaks are counted."""
-    if token.content.lstrip().startswith(":::"):
-        yield report(kinds.STRAY_DIRECTIVE_END, source.place(line))
+    if ":::" in token.content:
+        for offset, text in enumerate(token.content.split("\n")):
+            if text.lstrip().startswith(":::"):
+                yield report(kinds.STRAY_DIRECTIVE_END, source.place(line + offset))
     for child in token.children or ():
         if child.type in {"softbreak", "hardbreak"}:
             line += 1

@@ -44,6 +44,8 @@ class AnswerText:
     role: str | None
     text: TextPart
     feedback: TextPart | None = None
+    is_unclear: bool = False
+    """The mark or the role has its own finding already."""
 
     @property
     def is_amount(self) -> bool:
@@ -105,10 +107,11 @@ class _BodyReader:
         option = _OPTION.match(line)
         if option:
             mark = option[1].strip().lower()
-            if mark not in {"x", ""}:
+            is_unclear = mark not in {"x", ""}
+            if is_unclear:
                 place = self.page.source.place(number, line.index("[") + 1)
                 self.diagnostics.append(report(kinds.UNKNOWN_MARK, place, mark=option[1]))
-            self._add(number, line, mark, option[2], option[3])
+            self._add(number, line, mark, option[2], option[3], is_unclear=is_unclear)
             return True
         answer = _ANSWER.match(line)
         if answer and line.strip("= "):  # A row of = alone underlines a heading, which check_markdown reports.
@@ -120,13 +123,16 @@ class _BodyReader:
             return True
         return False
 
-    def _add(self, number: int, line: str, mark: str, role: str | None, text: str) -> None:
+    def _add(
+        self, number: int, line: str, mark: str, role: str | None, text: str, *, is_unclear: bool = False
+    ) -> None:
         role = role.strip() if role is not None else None
         if role is not None and role not in ROLES:
             place = self.page.source.place(number, line.index("{") + 1)
             self.diagnostics.append(report(kinds.UNKNOWN_ROLE, place, role=role))
-            role = None
-        self.question.answers.append(AnswerText(number, mark, role, TextPart(number, [text])))
+            role, is_unclear = None, True
+        answer = AnswerText(number, mark, role, TextPart(number, [text]), is_unclear=is_unclear)
+        self.question.answers.append(answer)
 
     def _read_text(self, number: int, line: str) -> None:
         """Add the line to whatever is open: the stem, an answer's text or its feedback."""

@@ -1,5 +1,6 @@
 """From the files of a question family to one ``Question``."""
 
+from string import ascii_lowercase
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,12 +15,12 @@ from empower_lms.authoring.translations import compare_translation
 from empower_lms.authoring.validation import explain_invalid
 from empower_lms.authoring.yaml_reader import Tree
 from empower_lms.domain.diagnostic import Diagnostic
-from empower_lms.domain.question import AnyQuestion, Numeric, Question, SingleChoice
+from empower_lms.domain.question import MAX_OPTIONS, AnyQuestion, Numeric, Question, SingleChoice
 
 _QUESTION: TypeAdapter[AnyQuestion] = TypeAdapter(Question)
 _IN_TRANSLATIONS = frozenset({"id"})
 _WRITTEN_IN_THE_BODY = ("stem", "options", "rationale", "answer", "tolerance", "misconceptions", "feedback")
-_OPTION_IDS = "abcdefghijkl"
+_OPTION_IDS = ascii_lowercase[:MAX_OPTIONS]
 
 
 def build_question(piece: Piece, first: str, sources: Sources, diagnostics: list[Diagnostic]) -> AnyQuestion | None:
@@ -78,6 +79,9 @@ def _check_answers(text: QuestionText, kind: str, diagnostics: list[Diagnostic])
     source = text.page.source
     if not text.answers and kind != "numeric":
         diagnostics.append(report(kinds.NO_OPTIONS, source.place(text.stem.line)))
+    if kind != "numeric" and len(text.answers) > MAX_OPTIONS:
+        place = source.place(text.answers[MAX_OPTIONS].line)
+        diagnostics.append(report(kinds.TOO_MANY_OPTIONS, place, count=len(text.answers), limit=MAX_OPTIONS))
     for answer in text.answers:
         place = source.place(answer.line)
         if answer.is_amount != (kind == "numeric"):
@@ -145,7 +149,7 @@ def _body_data(leading: QuestionText, texts: dict[str, QuestionText], kind: str)
         return data | _amounts_data(texts, leading)
     data["options"] = [
         {
-            "id": _OPTION_IDS[index] if index < len(_OPTION_IDS) else "?",
+            "id": _OPTION_IDS[index],
             "text": {language: text.answers[index].text.text for language, text in texts.items()},
             "correct": answer.is_right,
             "role": answer.role,

@@ -38,7 +38,9 @@ def _compare_answer(
 ) -> Iterator[Diagnostic]:
     place = translated.page.source.place(theirs.line)
     file = leading.page.source.path
-    if ours.shown_mark != theirs.shown_mark:
+    if ours.is_unclear or theirs.is_unclear:
+        pass  # Compared when both are readable.
+    elif ours.shown_mark != theirs.shown_mark:
         marks = {"found": theirs.shown_mark, "expected": ours.shown_mark}
         yield report(kinds.OTHER_MARK, place, **marks, first=first, file=file)
     elif ours.is_amount:

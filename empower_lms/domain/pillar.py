@@ -5,6 +5,8 @@ Source: "Empowerment as a Gamechanger: How to implement ITSM, Part 4".
 
 from enum import StrEnum
 
+from empower_lms.domain.translation import noop as _
+
 
 class Pillar(StrEnum):
     """What a course teaches. ``lead`` is the managers' course beside the six pillars."""
@@ -19,6 +21,17 @@ class Pillar(StrEnum):
 
 
 SIX_PILLARS = tuple(pillar for pillar in Pillar if pillar is not Pillar.LEAD)
+
+
+PILLAR_NAMES = {
+    Pillar.TRUST: _("Trust"),
+    Pillar.SCOPE: _("Decision scope"),
+    Pillar.SKILLS: _("Knowledge and skills"),
+    Pillar.TOOLS: _("Tools"),
+    Pillar.TEAM: _("Teambuilding"),
+    Pillar.SILO: _("Overcoming silos"),
+    Pillar.LEAD: _("Leading"),
+}
 
 
 class Practice(StrEnum):

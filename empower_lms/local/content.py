@@ -6,6 +6,7 @@ the folder of packages changes; usage keys come from its ids, so every worker ag
 
 import json
 import tarfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -46,6 +47,7 @@ class CourseContent:
     title: LocalizedText
     summary: LocalizedText
     pillar: str
+    zone: str
     root: Node
 
     @property
@@ -70,6 +72,22 @@ class CourseContent:
     @cached_property
     def unit_of_block(self) -> dict[str, Node]:
         return {str(block.usage): unit for unit in self.units for block in unit.children}
+
+
+class ServedTitles(Mapping[str, dict[str, str]]):
+    """The titles of the served courses by course and language, always today's."""
+
+    def __init__(self, packages: Path) -> None:
+        self.packages = packages
+
+    def __getitem__(self, course: str) -> dict[str, str]:
+        return dict(current_content(self.packages).courses[course].title.items())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(current_content(self.packages).courses)
+
+    def __len__(self) -> int:
+        return len(current_content(self.packages).courses)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +155,7 @@ class _PackageReader:
             title=LocalizedText.model_validate(about.get("title") or {"en": root.title.to("en")}),
             summary=LocalizedText.model_validate(about.get("summary") or {"en": root.title.to("en")}),
             pillar=about.get("pillar", ""),
+            zone=about.get("zone", "UTC"),
             root=root,
         )
 

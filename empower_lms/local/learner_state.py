@@ -5,7 +5,7 @@ requests never lose a field of each other.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -68,7 +68,7 @@ class LearnerFields(KeyValueStore):
             self.prefetch(*(([row_key[1]], []) if row_key[0] == "state" else ([], [row_key[1]])))
         return self._rows.setdefault(row_key, {})
 
-    def _write(self, row_key: RowKey, fields: dict[str, Any], remove: frozenset[str] | set[str] = frozenset()) -> None:
+    def _write(self, row_key: RowKey, fields: dict[str, Any], remove: Collection[str] = ()) -> None:
         if self.user_id is None:
             return
         scope, owner = row_key

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from opaque_keys.edx.keys import UsageKey
@@ -84,6 +86,7 @@ class SignedInUser(UserService):
             "edx-platform.user_id": self._user.pk if known else None,
             "edx-platform.username": self._user.get_username() if known else None,
             "edx-platform.user_is_staff": known and self._user.is_staff,
+            "edx-platform.user_preferences": {"time_zone": settings.EMPOWER_ZONE},
         }
         return person
 
@@ -141,8 +144,6 @@ class LocalRuntime(Runtime):
         return f"{url}?{query}" if query else url
 
     def local_resource_url(self, block: Any, uri: str) -> str:
-        from django.templatetags.static import static
-
         return static(uri.replace("public/", "empower_xblocks/", 1))
 
     def resource_url(self, resource: str) -> str:

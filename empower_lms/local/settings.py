@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 
+from empower_lms.local.content import ServedTitles
 from empower_lms.local.home import Home
 
 HOME = Home.from_environment()
@@ -111,7 +112,9 @@ REST_FRAMEWORK = {
 }
 
 EMPOWER_COURSE_URL = "/course/{course}/"
-EMPOWER_PACKAGES = str(HOME.packages)
+EMPOWER_COURSE_TITLES = ServedTitles(HOME.packages)
+EMPOWER_ZONE = os.environ.get("EMPOWER_ZONE", "Europe/Berlin")
+EMPOWER_PAGE_FRAME = "empower_lms.local.pages.frame_for"
 
 LOGGING = {
     "version": 1,

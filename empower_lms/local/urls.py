@@ -14,6 +14,6 @@ urlpatterns = [
     path("course/<slug:name>/<slug:unit_name>/", views.unit, name="unit"),
     path("xblock/<str:usage>/handler/<slug:handler>/", views.handler, name="handler"),
     path("xblock/<str:usage>/handler/<slug:handler>/<path:suffix>/", views.handler, name="handler"),
-    path("empower/", include("empower_lms.records.urls")),
+    path("empower/", include("empower_lms.records.urls", namespace="empower")),
     path("admin/", admin.site.urls),
 ]

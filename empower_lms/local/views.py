@@ -20,13 +20,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from xblock.django.request import django_to_webob_request, webob_to_django_response
 from xblock.exceptions import NoSuchHandlerError
 
+from empower_lms.certification.status import ScopeStatus
+from empower_lms.certification.wording import STATES
+from empower_lms.domain.pillar import PILLAR_NAMES, SIX_PILLARS
+from empower_lms.domain.translation import noop as _
 from empower_lms.local.content import Content, CourseContent, Node, current_content
 from empower_lms.local.learner_state import forget_preference
 from empower_lms.local.nextstep import CourseProgress, choose_next_step
-from empower_lms.local.pages import frame_for, show
+from empower_lms.local.pages import show
 from empower_lms.local.progress import read_completed, read_place, read_places, record_place
 from empower_lms.local.runtime import LocalRuntime
 from empower_lms.records.api import records
+from empower_lms.rendering.translation import best_locale, translator
 
 COUNTED_TYPES = frozenset({"empower_lesson", "empower_quiz"})
 """Blocks that can be completed. A scope card is only looked at."""
@@ -57,8 +62,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     return show(
         request,
-        "local/sign_in.html.j2",
-        title="Sign in",
+        "sign_in.html.j2",
+        title=_("Sign in"),
         status=422 if request.method == "POST" else 200,
         target=target,
         username=request.POST.get("username", ""),
@@ -92,7 +97,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Show pillars, progress, scopes and the next step."""
     user_id = int(request.user.pk)
-    locale = get_language() or "en"
+    locale = best_locale(get_language())
     content = _content()
     completed = read_completed(user_id, content.courses)
     places = read_places(user_id)
@@ -102,17 +107,20 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     outlook = records.outlook(str(user_id), now=timezone.now())
     scope_url = reverse("empower:scope", kwargs={"scope_id": "SCOPE"}).replace("SCOPE", "{scope}")
+    by_pillar = {course.pillar: course for course in progress}
+    titles = {course.name: course.title.to(locale) for course in content.courses.values()}
+    translate = translator(locale).gettext
     return show(
         request,
-        "local/home.html.j2",
-        title="Home",
+        "home.html.j2",
+        title=_("Home"),
         current="home",
-        progress={course.pillar: course for course in progress},
-        outlook=outlook,
+        pillars=[{"id": pillar.value, "name": translate(PILLAR_NAMES[pillar])} for pillar in SIX_PILLARS],
+        progress=by_pillar,
+        other_courses=[course for course in progress if course.pillar not in SIX_PILLARS],
+        scopes=[_scope_row(status, titles, scope_url, locale) for status in outlook.scopes],
         next_step=choose_next_step(progress, outlook, scope_url=scope_url),
         first_name=request.user.get_short_name() or request.user.get_username(),
-        course_titles={course.name: course.title.to(locale) for course in content.courses.values()},
-        scope_url=scope_url,
     )
 
 
@@ -122,16 +130,17 @@ def course(request: HttpRequest, name: str) -> HttpResponse:
     """Show the outline of a course with what is done and where to go on."""
     content = _course(name)
     user_id = int(request.user.pk)
-    locale = get_language() or "en"
+    locale = best_locale(get_language())
     completed = read_completed(user_id, [name])
     return show(
         request,
-        "local/course.html.j2",
+        "course.html.j2",
         title=content.title.to(locale),
         course=content,
         progress=_progress(content, completed, read_place(user_id, name), locale),
         done_units={unit.name for unit in content.units if _is_done(unit, completed)},
         unit_kinds={unit.name: _kind(unit) for unit in content.units},
+        unit_urls=_unit_urls(content),
     )
 
 
@@ -149,13 +158,13 @@ def unit(request: HttpRequest, name: str, unit_name: str) -> HttpResponse:
     runtime = _runtime(request, _content())
     usages = [str(block.usage) for block in node.children]
     runtime.prefetch(usages)
-    context = {"position": request.GET.get("q"), "query": request.GET.dict()}
+    context = {"empower_query": request.GET.dict()}
     fragments = [runtime.render(runtime.block(usage), "student_view", context) for usage in usages]
     completed = read_completed(user_id, [name])
-    locale = get_language() or "en"
+    locale = best_locale(get_language())
     return show(
         request,
-        "local/unit.html.j2",
+        "unit.html.j2",
         title=node.title.to(locale),
         course=content,
         unit=node,
@@ -163,6 +172,7 @@ def unit(request: HttpRequest, name: str, unit_name: str) -> HttpResponse:
         previous=content.units[index - 1] if index else None,
         following=content.units[index + 1] if index + 1 < len(content.units) else None,
         progress=_progress(content, completed, unit_name, locale),
+        unit_urls=_unit_urls(content),
         blocks=[fragment.content for fragment in fragments],
         resources=_resources(fragments),
     )
@@ -193,6 +203,25 @@ def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") ->
 
 def _runtime(request: HttpRequest, content: Content) -> LocalRuntime:
     return LocalRuntime(content, request.user, csrf_token=lambda: get_token(request))
+
+
+def _unit_urls(course: CourseContent) -> dict[str, str]:
+    return {
+        unit.name: reverse("unit", kwargs={"name": course.name, "unit_name": unit.name}) for unit in course.units
+    }
+
+
+def _scope_row(status: ScopeStatus, titles: dict[str, str], scope_url: str, locale: str) -> dict[str, str]:
+    """Say where somebody stands with a scope in one line."""
+    missing = [titles.get(need.need.course, need.need.course) for need in status.missing]
+    return {
+        "id": status.scope.id,
+        "title": status.scope.title.to(locale),
+        "url": scope_url.format(scope=status.scope.id),
+        "state": status.state.value,
+        "state_label": translator(locale).gettext(STATES[status.state]),
+        "missing": ", ".join(missing),
+    }
 
 
 def _is_done(unit: Node, completed: frozenset[str]) -> bool:

@@ -23,10 +23,6 @@ _PAYLOAD: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _COLUMNS = frozenset({"kind", "at", "actor"})
 
 
-class LedgerBroken(Exception):
-    """A holder's ledger does not hold together; ``verify_ledger`` says where."""
-
-
 class Ledger(Value):
     """What happened to one holder, oldest first; ``is_intact`` is false when it can't be relied on."""
 
@@ -86,18 +82,6 @@ def read_ledgers(holders: Sequence[Holder]) -> dict[str, Ledger]:
     for entry in LedgerEntry.objects.filter(holder__in=holders).order_by("holder_id", "number"):
         entries[str(entry.holder_id)].append(entry)
     return {str(holder.key): assemble_ledger(holder, entries[str(holder.key)]) for holder in holders}
-
-
-def require_ledger(holder: Holder) -> Ledger:
-    """Read a ledger that somebody wants to build on.
-
-    Raises:
-        LedgerBroken: when its chain does not hold.
-    """
-    ledger = read_ledger(holder)
-    if not ledger.is_intact:
-        raise LedgerBroken(f"the ledger of holder {holder.key} does not hold together")
-    return ledger
 
 
 def assemble_ledger(holder: Holder, entries: Iterable[LedgerEntry]) -> Ledger:

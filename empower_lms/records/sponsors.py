@@ -59,8 +59,9 @@ def sponsored_holders(user_id: str) -> list[Holder]:
     return sorted(holders, key=lambda holder: (person_name(holder.user).casefold(), str(holder.key)))
 
 
-def is_sponsor(user_id: str) -> bool:
-    return Sponsorship.objects.filter(sponsor_id=user_id).exists()
+def is_sponsor(user: AbstractBaseUser) -> bool:
+    """Say whether somebody signs for anybody, for the navigation."""
+    return Sponsorship.objects.filter(sponsor_id=user.pk).exists()
 
 
 def is_sponsor_of(user_id: str, holder: Holder) -> bool:

@@ -177,7 +177,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         """Answer a form: the fragment for our script, else back to the page that the form stood on."""
         wants_fragment = FRAGMENT_TYPE in request.headers.get("Accept", "")
         page = _own_page(request)
-        if not wants_fragment and page and status == 200 and notice is None:
+        if request.method == "POST" and page and status == 200 and notice is None and not wants_fragment:
             return Response(status=303, location=address_of(page, place, self.token))
         html = self.render_block(place, notice)
         if not wants_fragment:

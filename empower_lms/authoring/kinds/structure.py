@@ -66,12 +66,12 @@ UNKNOWN_ROLE = error(
     _("Use {{over}}, {{under}} or {{comm}}, or leave the role out."),
     "{over} goes too far, {under} asks or does too little, {comm} is the right act with the wrong communication.",
 )
-STRAY_FEEDBACK = error(
+TOO_MANY_OPTIONS = error(
     "QST005",
-    "Feedback without option",
-    _("This feedback does not follow an option or an answer."),
-    _("Put it under the option it belongs to."),
-    "Feedback is the quoted line below an option.",
+    "Too many options",
+    _("The question has {count} options; {limit} is the most that is shown."),
+    _("Keep the ones that somebody without the knowledge would really choose."),
+    "Three or four good options tell more than a long list.",
 )
 ANSWER_COUNT = error(
     "QST006",
@@ -196,7 +196,7 @@ STRUCTURE_KINDS = (
     STRAY_LINE,
     UNKNOWN_MARK,
     UNKNOWN_ROLE,
-    STRAY_FEEDBACK,
+    TOO_MANY_OPTIONS,
     ANSWER_COUNT,
     UNCLEAR_AMOUNT,
     OTHER_KIND,

@@ -7,6 +7,8 @@ child ``<option:document>``.
 
 import html
 import json
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from lxml import etree
@@ -23,11 +25,18 @@ START, END = "2020-01-01T00:00:00Z", "2099-12-31T00:00:00Z"
 """Open edX wants dates; when a run is open is decided in Studio."""
 
 FORMAT = "Certification"
+IMAGE = "course-image.png"
+"""Six pillars. Course import asks for a picture; replace it in Studio by one of your own."""
 
 
 def compile_course(catalogue: Catalogue, course: Course) -> dict[str, bytes]:
     """Return the files of a package by path, below the package's root folder."""
     return _Compiler(catalogue, course).compile()
+
+
+@cache
+def _course_image() -> bytes:
+    return files("empower_lms.authoring").joinpath("templates", "olx", IMAGE).read_bytes()
 
 
 class _Compiler:
@@ -53,6 +62,7 @@ class _Compiler:
         self._write_json(f"policies/{run}/policy.json", {f"course/{run}": self._policy()})
         self._write_json(f"policies/{run}/grading_policy.json", self._grading_policy())
         self.files["about/overview.html"] = self._overview().encode()
+        self.files[f"static/{IMAGE}"] = _course_image()
         return self.files
 
     def _write_unit(self, unit: AnyUnit) -> str:
@@ -103,6 +113,7 @@ class _Compiler:
         return {
             "start": START,
             "end": END,
+            "course_image": IMAGE,
             "advanced_modules": ["empower_lesson", "empower_quiz", "empower_scope"],
             "other_course_settings": {
                 "empower": {

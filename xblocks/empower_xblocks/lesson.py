@@ -1,0 +1,57 @@
+"""The lesson block: a few minutes of reading, and a button that says it is done."""
+
+from markupsafe import Markup
+from webob import Request, Response
+from xblock.completable import CompletableXBlockMixin
+from xblock.core import XBlock
+from xblock.fields import Boolean, Scope
+
+from empower_lms.domain.documents import LessonDocument
+from empower_lms.domain.translation import noop as _
+from empower_lms.rendering.environment import render
+from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
+from empower_xblocks.place import Place
+from empower_xblocks.scenarios import lesson_scenarios
+
+
+class EmpowerLesson(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
+    """One lesson of a course."""
+
+    icon_class = "other"
+    document_kind = LessonDocument
+    handler_names = ("set_language", "mark_read")
+
+    read_already = Boolean(help=_("Whether the learner marked the lesson as read."), scope=Scope.user_state, default=False)
+
+    def title(self, content: LessonDocument, locale: str) -> str:
+        return content.lesson.title.to(locale)
+
+    def render_content(
+        self, content: LessonDocument, frame: BlockFrame, place: Place, notice: Notice | None
+    ) -> Markup:
+        return render(
+            "empower_xblocks:lesson.html.j2",
+            frame.locale,
+            frame=frame,
+            notice=notice,
+            lesson=content.lesson,
+            objectives=tuple(objective.text.to(frame.locale) for objective in content.objectives),
+            body=content.lesson.body.to(frame.locale),
+            is_read=self.read_already,
+        )
+
+    def render_author_content(self, content: LessonDocument, frame: BlockFrame) -> Markup:
+        return self.render_content(content, frame, Place(), None)
+
+    @XBlock.handler
+    def mark_read(self, request: Request, suffix: str = "") -> Response:
+        """Remember that the learner has read the lesson, and complete it."""
+        refused = self.refuse_visitor(request)
+        if refused or request.method != "POST":
+            return refused or self.respond(request)
+        self.read_already = True
+        self.save()
+        self.emit_completion(1.0)
+        return self.respond(request)
+
+    workbench_scenarios = staticmethod(lesson_scenarios)

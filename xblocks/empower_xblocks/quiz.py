@@ -1,0 +1,227 @@
+"""The quiz block: whole attempts over an attempt store, one question at a time."""
+
+from typing import Any
+
+from markupsafe import Markup
+from webob import Request, Response
+from xblock.completable import CompletableXBlockMixin
+from xblock.core import XBlock
+from xblock.fields import Float, Scope
+
+from empower_lms.assessment.attempts import Attempt, QuizStanding, Refusal
+from empower_lms.assessment.responses import AnyResponse, ResponseProblem, read_response
+from empower_lms.assessment.retake import InProgress, MayStart
+from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.translation import noop as _
+from empower_lms.rendering.environment import render
+from empower_xblocks import compat
+from empower_xblocks.answer_sheet import AnswerSheet, read_sheet
+from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
+from empower_xblocks.place import RESUME, Place, at_question, named_place, read_place
+from empower_xblocks.quiz_pages import QuizView, render_quiz
+from empower_xblocks.scenarios import quiz_scenarios
+from empower_xblocks.store import read_clock
+from empower_xblocks.wording import PAST_DUE, word_refusal, word_rules
+
+
+class AnswerNotTaken(Exception):
+    """Rolls the transaction back: the sheet named another question than the attempt has there."""
+
+
+class EmpowerQuiz(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
+    """A practice or certification quiz."""
+
+    has_score = True
+    icon_class = "problem"
+    document_kind = QuizDocument
+    handler_names = ("set_language", "start", "answer", "hand_in", "show")
+    editable_fields = ("display_name", "weight", "document")
+
+    weight = Float(
+        display_name=_("Weight"),
+        help=_("How much this quiz counts among the graded units of its subsection."),
+        scope=Scope.settings,
+        default=1.0,
+    )
+
+    _known: QuizStanding | None = None
+    """What a handler has just stored: its answer does not read it a second time."""
+
+    def title(self, content: QuizDocument, locale: str) -> str:
+        return content.quiz.title.to(locale)
+
+    def render_content(
+        self, content: QuizDocument, frame: BlockFrame, place: Place, notice: Notice | None
+    ) -> Markup:
+        learner = self.learner
+        if learner is None:
+            return self._render_for_visitor(content, frame, notice)
+        standing = self._known or self.records.standing(learner, content, now=read_clock())
+        return self._render_standing(content, frame, place, notice, standing)
+
+    def render_author_content(self, content: QuizDocument, frame: BlockFrame) -> Markup:
+        return render(
+            "empower_xblocks:quiz/author.html.j2",
+            frame.locale,
+            frame=frame,
+            quiz=content.quiz,
+            document=content,
+            rules=word_rules(content.quiz, frame.locale),
+        )
+
+    @XBlock.handler
+    def show(self, request: Request, suffix: str = "") -> Response:
+        """Go to a place; nothing is stored."""
+        if "go" in request.POST:
+            return self.respond(request, named_place(request.POST["go"]))
+        return self.respond(request, read_place(request.GET, self.token))
+
+    @XBlock.handler
+    def start(self, request: Request, suffix: str = "") -> Response:
+        """Begin a try, or go on with the open one."""
+        content, _problems = self.read()
+        refused = self._refuse(request)
+        if refused or content is None:
+            return refused or self.respond(request)
+        origin = str(self.scope_ids.usage_id)
+        with self.records.transaction():
+            started = self.records.start(self.learner or "", content, origin=origin, now=read_clock())
+        return self._respond_to(request, started)
+
+    @XBlock.handler
+    def answer(self, request: Request, suffix: str = "") -> Response:
+        """Store one answer, then go where the pressed button says."""
+        content, _problems = self.read()
+        sheet = read_sheet(request.POST)
+        refused = self._refuse(request)
+        if refused or content is None or sheet is None:
+            return refused or self.respond(request)
+        if sheet.is_blank and not sheet.asks_to_check:
+            return self.respond(request, sheet.destination)
+        stored = self._store_answer(content, sheet)
+        if isinstance(stored, ResponseProblem):
+            return self.respond(request, at_question(sheet.position, problem=stored, typed=sheet.typed))
+        if isinstance(stored, Refusal):
+            return self._respond_to(request, stored)
+        self._known = QuizStanding(latest=stored, next=InProgress(number=stored.number))
+        return self.respond(request, sheet.destination)
+
+    @XBlock.handler
+    def hand_in(self, request: Request, suffix: str = "") -> Response:
+        """Close the try; grade, certificate and grade-book entry share one transaction."""
+        refused = self.refuse_visitor(request) or self._refuse_reading(request)
+        if refused:
+            return refused
+        with self.records.transaction():
+            done = self.records.hand_in(self.learner or "", request.POST.get("attempt", ""), now=read_clock())
+            if isinstance(done, Attempt):
+                self._publish(done)
+        return self._respond_to(request, done)
+
+    # Grades
+
+    def max_score(self) -> float | None:
+        """Return the points to reach; practice never counts, so it has none."""
+        content, _problems = self.read()
+        return 1.0 if content is not None and content.quiz.is_certification else None
+
+    def publish_grade(self, score: Any = None, only_if_higher: bool | None = None, **_more: Any) -> None:
+        """Publish a grade anew; the platform's score override needs this method.
+
+        ``score`` has ``raw_earned`` and ``raw_possible``; without one the newest result is published.
+        """
+        if score is not None:
+            grade = {"value": score.raw_earned, "max_value": score.raw_possible, "only_if_higher": only_if_higher}
+            self.runtime.publish(self, "grade", grade)
+            return
+        content, _problems = self.read()
+        if content is not None and self.learner is not None:
+            latest = self.records.standing(self.learner, content, now=read_clock()).latest
+            if latest is not None:
+                self._publish(latest)
+
+    def _publish(self, attempt: Attempt) -> None:
+        if attempt.result is None:
+            return
+        if self.max_score() is not None:
+            # The grade book takes floats; the exact result stays with the attempt.
+            grade = {"value": float(attempt.result.ratio), "max_value": 1.0}
+            self.runtime.publish(self, "grade", grade)
+        self.emit_completion(1.0)
+
+    # Steps of the handlers
+
+    def _store_answer(self, content: QuizDocument, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
+        """Store a sheet with one look at the records; look closer only if the sheet is of an older version."""
+        question = content.question_by_id.get(sheet.item)
+        response = read_response(question, sheet.raw) if question is not None else None
+        if isinstance(response, ResponseProblem):
+            return response
+        if response is not None:
+            try:
+                return self._save(sheet, response, version=question.version if question else "")
+            except AnswerNotTaken:
+                pass
+        return self._store_older_answer(content, sheet)
+
+    def _store_older_answer(self, content: QuizDocument, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
+        latest = self.records.standing(self.learner or "", content, now=read_clock()).latest
+        if latest is None or latest.id != sheet.attempt:
+            return Refusal.NO_SUCH_ATTEMPT
+        if not 1 <= sheet.position <= latest.form.length:
+            return Refusal.NO_SUCH_QUESTION
+        item = latest.form.item(sheet.position)
+        question = self.records.document_of(latest).question_by_id[item.question]
+        response = read_response(question, sheet.raw)
+        return response if isinstance(response, ResponseProblem) else self._save(sheet, response, item.version)
+
+    def _save(self, sheet: AnswerSheet, response: AnyResponse, version: str) -> Attempt | Refusal:
+        with self.records.transaction():
+            saved = self.records.save_answer(
+                self.learner or "",
+                sheet.attempt,
+                sheet.position,
+                response,
+                key=sheet.key,
+                language=self.locale,
+                now=read_clock(),
+            )
+            if isinstance(saved, Attempt) and saved.form.item(sheet.position).version != version:
+                raise AnswerNotTaken
+        return saved
+
+    def _refuse(self, request: Request) -> Response | None:
+        return (
+            self.refuse_visitor(request)
+            or self._refuse_reading(request)
+            or (self.respond(request, RESUME, Notice(text=self.say(PAST_DUE)), 403) if self._is_past_due() else None)
+        )
+
+    def _refuse_reading(self, request: Request) -> Response | None:
+        """A GET never writes: it shows where the learner is."""
+        return None if request.method == "POST" else self.respond(request)
+
+    def _is_past_due(self) -> bool:
+        return compat.is_past_due(self, read_clock())
+
+    def _respond_to(self, request: Request, outcome: Attempt | Refusal) -> Response:
+        if isinstance(outcome, Refusal):
+            return self.respond(request, RESUME, Notice(text=word_refusal(outcome, self.locale)), status=409)
+        return self.respond(request)
+
+    def _render_standing(
+        self, content: QuizDocument, frame: BlockFrame, place: Place, notice: Notice | None, standing: QuizStanding
+    ) -> Markup:
+        records = self.records
+        view = QuizView.model_construct(
+            document=content, standing=standing, place=place, frame=frame, zone=compat.zone_of(self), notice=notice
+        )
+        return render_quiz(
+            view, records.document_of, lambda: records.outlook(self.learner or "", now=read_clock())
+        )
+
+    def _render_for_visitor(self, content: QuizDocument, frame: BlockFrame, notice: Notice | None) -> Markup:
+        standing = QuizStanding(next=MayStart(number=1, left_in_block=content.quiz.retake.tries))
+        return self._render_standing(content, frame, RESUME, notice, standing)
+
+    workbench_scenarios = staticmethod(quiz_scenarios)
