@@ -34,7 +34,7 @@ class Loaded:
 def load_catalogue(root: Path) -> Loaded:
     """Read and check a whole catalogue. A broken file hides no finding elsewhere."""
     read = read_catalogue_files(root)
-    sources = Sources(files=read.files)
+    sources = Sources(files=read.files, unread=read.unread)
     diagnostics = list(read.diagnostics)
     catalogue = _Loader(sources, diagnostics).load()
     if catalogue is not None:
@@ -76,6 +76,7 @@ class _Loader:
 
     def _load_scopes(self) -> tuple[Scope, ...]:
         scopes: dict[str, Scope] = {}
+        self.sources.is_register_incomplete = any(path.startswith("scopes/") for path in self.sources.unread)
         for path, source in self.sources.files.items():
             if not path.startswith("scopes/"):
                 continue
@@ -99,7 +100,7 @@ class _Loader:
             [files[path] for path in paths if path.startswith(f"{folder}/lessons/")]
         )
         pools: dict[str, tuple[AnyQuestion, ...]] = {}
-        complete = lessons_complete
+        complete = lessons_complete and not any(path.startswith(f"{folder}/") for path in self.sources.unread)
         for pool in ("practice", "certification"):
             members = [files[path] for path in paths if path.startswith(f"{folder}/questions/{pool}/")]
             pools[pool], pool_complete = self._load_questions(members)
@@ -114,7 +115,8 @@ class _Loader:
         source = self.sources.files.get(f"{folder}/course.yaml")
         if source is None:
             place = Place(file=f"{folder}/course.yaml")
-            self.diagnostics.append(report(kinds.NO_COURSE_FILE, place, folder=folder))
+            if place.file not in self.sources.unread:
+                self.diagnostics.append(report(kinds.NO_COURSE_FILE, place, folder=folder))
             return None
         tree = read_yaml(source, self.diagnostics)
         if tree is None:

@@ -62,16 +62,14 @@ def gather_pieces(
     return list(pieces.values()), complete
 
 
-def _check_languages(
-    piece: Piece, languages: tuple[str, ...], sources: Sources, diagnostics: list[Diagnostic]
-) -> bool:
+def _check_languages(piece: Piece, languages: tuple[str, ...], sources: Sources, diagnostics: list[Diagnostic]) -> bool:
     """Name missing languages, except where the file is there and only could not be read."""
     first = languages[0]
     some_page = next(iter(piece.pages.values()))
     place = some_page.settings.place("id")
     if first not in piece.pages:
         wanted = path_in(some_page.source.path, first)
-        is_only_broken = wanted in sources.files and not any(
+        is_only_broken = sources.is_there(wanted) and not any(
             place.file == wanted for place in sources.declared.values()
         )
         if not is_only_broken:
@@ -81,11 +79,9 @@ def _check_languages(
         return False
     for language in languages:
         wanted = path_in(piece.pages[first].source.path, language)
-        if language not in piece.pages and wanted not in sources.files:
+        if language not in piece.pages and not sources.is_there(wanted):
             place = piece.pages[first].settings.place("id")
-            diagnostics.append(
-                report(kinds.MISSING_LANGUAGE_FILE, place, id=piece.id, language=language, file=wanted)
-            )
+            diagnostics.append(report(kinds.MISSING_LANGUAGE_FILE, place, id=piece.id, language=language, file=wanted))
     return True
 
 

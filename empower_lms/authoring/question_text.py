@@ -16,7 +16,7 @@ ROLES = tuple(role.value for role in OptionRole)
 
 _OPTION = re.compile(r"^[-*+] {1,3}\[([^\]]*)\](?!\()\s*(?:\{([^}]*)\}\s*)?(.*)$")
 _ANSWER = re.compile(r"^= *(.*)$")
-_WRONG_AMOUNT = re.compile(r"^[-*+] {1,3}([-+]?[0-9][^{]*?)\s*(?:\{([^}]*)\}\s*)?$")
+_WRONG_AMOUNT = re.compile(r"^[-*+] {1,3}([-+]?[0-9][^{]*)(?:\{([^}]*)\}\s*)?$")
 _FEEDBACK = re.compile(r"^ {0,3}> ?(.*)$")
 _CONTINUED = re.compile(r"^ {2,}(\S.*)$")
 _HEADING = re.compile(r"^#{1,6}\s+\S")
@@ -123,9 +123,7 @@ class _BodyReader:
             return True
         return False
 
-    def _add(
-        self, number: int, line: str, mark: str, role: str | None, text: str, *, is_unclear: bool = False
-    ) -> None:
+    def _add(self, number: int, line: str, mark: str, role: str | None, text: str, *, is_unclear: bool = False) -> None:
         role = role.strip() if role is not None else None
         if role is not None and role not in ROLES:
             place = self.page.source.place(number, line.index("{") + 1)

@@ -36,8 +36,9 @@ def build_question(piece: Piece, first: str, sources: Sources, diagnostics: list
         _index_places(page.settings, texts[language])
     leading = texts[first]
     _check_answers(leading, kind, own)
+    is_leading_clean = not any(finding.place.file == leading.page.source.path for finding in own)
     for language, text in texts.items():
-        if language != first:
+        if language != first and is_leading_clean:
             own.extend(compare_translation(leading, text, first, language))
     _refuse_body_fields(settings, own)
     diagnostics.extend(own)

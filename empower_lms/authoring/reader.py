@@ -14,6 +14,9 @@ from empower_lms.authoring.source import SourceFile, nearest, report
 from empower_lms.domain.diagnostic import Diagnostic, Place
 
 MAX_FILE_BYTES = 1_048_576
+MAX_MARKDOWN_BYTES = 262_144
+"""Markdown parsers need quadratic time for some texts, so pages have the lower limit. A lesson has 10,000 bytes."""
+
 MAX_FILES = 20_000
 PASSED_OVER = frozenset({"README.md", "__init__.py", "__pycache__"})
 
@@ -29,6 +32,8 @@ class CatalogueFiles:
     """Everything that was read, by relative path, in one fixed order."""
 
     files: dict[str, SourceFile] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Files that are there but could not be read: they are broken, not missing."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -41,6 +46,8 @@ def read_catalogue_files(root: Path) -> CatalogueFiles:
     real_root = os.path.realpath(root)
     for number, path in enumerate(_walk(real_root, "", found.diagnostics)):
         if number >= MAX_FILES:
+            # Thousands of strange files would bury the one finding that explains them.
+            found.diagnostics = [finding for finding in found.diagnostics if finding.kind is not kinds.UNKNOWN_FILE]
             found.diagnostics.append(report(kinds.TOO_MANY_FILES, Place(file="catalogue.yaml"), limit=MAX_FILES))
             break
         if not _is_ours(path):
@@ -49,6 +56,8 @@ def read_catalogue_files(root: Path) -> CatalogueFiles:
         source = _read_file(real_root, path, found.diagnostics)
         if source is not None:
             found.files[path] = source
+        else:
+            found.unread.add(path)
     return found
 
 
@@ -104,15 +113,16 @@ def _unknown(path: str) -> Diagnostic:
 
 def _read_file(root: str, path: str, diagnostics: list[Diagnostic]) -> SourceFile | None:
     full = os.path.join(root, path)
+    limit = MAX_MARKDOWN_BYTES if path.endswith(".md") else MAX_FILE_BYTES
     try:
         if not os.path.isfile(full):
             diagnostics.append(report(kinds.UNREADABLE, Place(file=path), reason="it is no ordinary file"))
             return None
         with open(full, "rb") as stream:
-            raw = stream.read(MAX_FILE_BYTES + 1)
-            if len(raw) > MAX_FILE_BYTES:
+            raw = stream.read(limit + 1)
+            if len(raw) > limit:
                 size = os.fstat(stream.fileno()).st_size
-                diagnostics.append(report(kinds.TOO_LARGE, Place(file=path), size=size, limit=MAX_FILE_BYTES))
+                diagnostics.append(report(kinds.TOO_LARGE, Place(file=path), size=size, limit=limit))
                 return None
     except OSError as error:
         diagnostics.append(report(kinds.UNREADABLE, Place(file=path), reason=error.strerror))

@@ -43,9 +43,7 @@ def build_settings(
     return value if is_clean else None
 
 
-def check_languages(
-    value: BaseModel, tree: Tree, languages: tuple[str, ...], diagnostics: list[Diagnostic]
-) -> None:
+def check_languages(value: BaseModel, tree: Tree, languages: tuple[str, ...], diagnostics: list[Diagnostic]) -> None:
     """Find texts that miss a language of the catalogue, or have one too many."""
     for path, text in walk_texts(value):
         missing = [language for language in languages if language not in text.languages]

@@ -29,11 +29,11 @@ class SourceFile:
 
 def report(kind: DiagnosticKind, place: Place, /, **params: object) -> Diagnostic:
     """Make a finding; every parameter is turned into text."""
-    return Diagnostic(kind=kind, place=place, params={name: str(value) for name, value in params.items()})
+    return Diagnostic(kind=kind, place=place, params={name: str(value)[:MAX_EXCERPT] for name, value in params.items()})
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> str:
     """List the known names that look most like a wrong one; an en dash when there are none."""
     names = sorted(set(known))
-    close = difflib.get_close_matches(name, names, n=count, cutoff=0.4) or names[:count]
+    close = difflib.get_close_matches(name[:100], names, n=count, cutoff=0.4) or names[:count]
     return ", ".join(close) or "–"

@@ -15,6 +15,7 @@ class Sources:
     """The files, the places in them, and what is known although it is broken."""
 
     files: dict[str, SourceFile] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     trees: dict[Key, Tree] = field(default_factory=dict)
     declared: dict[str, Place] = field(default_factory=dict)
     """Every id that some file claims, even where the rest of the file is broken: it is not unknown."""
@@ -22,6 +23,10 @@ class Sources:
     """Courses with broken lessons or questions: what is missing there is not counted twice."""
     is_register_incomplete: bool = False
     are_courses_incomplete: bool = False
+
+    def is_there(self, path: str) -> bool:
+        """Say whether a file exists, even if it could not be read."""
+        return path in self.files or path in self.unread
 
     def place(self, key: Key, *path: str | int) -> Place:
         """Point at a value of a piece; at the nearest thing above it when it has no place of its own."""

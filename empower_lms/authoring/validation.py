@@ -59,11 +59,15 @@ def _explain(detail: Any, tree: Tree, model: type[BaseModel] | None, root: Path)
             return report(kinds.UNKNOWN_FIELD, tree.place(*path), field=name, nearest=nearest(name, known))
         case "enum" | "literal_error":
             allowed = context["expected"]
-            return report(kinds.UNKNOWN_VALUE, tree.place(*path), value=detail["input"], field=_name(path), allowed=allowed)
+            return report(
+                kinds.UNKNOWN_VALUE, tree.place(*path), value=detail["input"], field=_name(path), allowed=allowed
+            )
         case "union_tag_invalid":
             field = str(context["discriminator"]).strip("'")
             allowed = context["expected_tags"]
-            return report(kinds.UNKNOWN_VALUE, tree.place(*path, field), value=context["tag"], field=field, allowed=allowed)
+            return report(
+                kinds.UNKNOWN_VALUE, tree.place(*path, field), value=context["tag"], field=field, allowed=allowed
+            )
         case "value_error":
             place = tree.place(*path) if _is_inside(tree, path) else tree.place(*root)
             return report(kinds.BROKEN_RULE, place, problem=context["error"])

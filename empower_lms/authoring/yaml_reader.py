@@ -1,13 +1,13 @@
 """YAML to plain data, with the place of every value and without YAML's surprises.
 
-PyYAML's C parser composes nodes; this constructor turns them into text, whole numbers, truth
+PyYAML's C parser reads; this constructor turns its events into text, whole numbers, truth
 values, lists and mappings. Decimal numbers and dates stay text, so that they stay exact.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -17,6 +17,7 @@ from empower_lms.authoring.source import SourceFile, report
 from empower_lms.domain.diagnostic import Diagnostic, DiagnosticKind, Place
 
 MAX_DEPTH = 20
+MAX_DIGITS = 15
 
 Path = tuple[str | int, ...]
 
@@ -48,8 +49,6 @@ class Tree:
         return self.source.place(*self.places.get(known, (1, 1)))
 
 
-
-
 def read_yaml(
     source: SourceFile, diagnostics: list[Diagnostic], *, text: str | None = None, first_line: int = 1
 ) -> Tree | None:
@@ -65,115 +64,101 @@ def read_yaml(
     return constructor.read(source.text if text is None else text)
 
 
+class _Stop(Exception):  # noqa: N818 (it is a way out, not an error)
+    """Reading can't go on; the finding is noted."""
+
+
 class _Constructor:
+    """Builds data from the parser's events.
+
+    ``yaml.compose`` would recurse in C and crash the process on a file of brackets; events are
+    flat, so the depth is ours to limit, and an alias is seen before it can multiply anything.
+    """
+
     def __init__(self, source: SourceFile, diagnostics: list[Diagnostic], first_line: int) -> None:
         self.tree = Tree(source)
         self.diagnostics = diagnostics
         self.first_line = first_line
         self.ok = True
+        self.next_event: Callable[[], Any]
 
     def read(self, text: str) -> Tree | None:
-        node = self._compose(text)
-        if not self.ok:
-            return None
-        if not isinstance(node, yaml.MappingNode):
-            place = self.tree.source.place(self.first_line if node is None else self._position(node)[0])
-            self.diagnostics.append(report(kinds.NOT_A_MAPPING, place))
-            return None
-        data = self._construct(node, ())
-        if not self.ok:
-            return None
-        self.tree.data = data
-        return self.tree
-
-    def _compose(self, text: str) -> yaml.Node | None:
-        """Compose one document. Aliases are refused before a node is shared, so no bomb can go off."""
-        loader = _LOADER(text)
         try:
-            if "&" in text or "*" in text:
-                self._refuse_aliases(text)
-                if not self.ok:
-                    return None
-            node: yaml.Node | None = loader.get_single_node()
+            loader = _LOADER(text)
+            self.next_event = loader.get_event
+            try:
+                data = self._document()
+            finally:
+                loader.dispose()
+        except _Stop:
+            return None
         except yaml.MarkedYAMLError as error:
             self._note_syntax(error)
             return None
         except (yaml.YAMLError, ValueError) as error:
             self._note(kinds.YAML_SYNTAX, None, problem=" ".join(str(error).split()))
             return None
-        except RecursionError:
-            self._note(kinds.TOO_DEEP, None, limit=MAX_DEPTH)
+        if not self.ok:
             return None
-        finally:
-            loader.dispose()
-        return node
+        self.tree.data = data
+        return self.tree
 
-    def _refuse_aliases(self, text: str) -> None:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self._note(kinds.ALIAS, event)
-                return
-
-    def _note_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        line = self.first_line + (mark.line if mark else 0)
-        place = self.tree.source.place(line, (mark.column if mark else 0) + 1)
-        self.ok = False
-        if "but found another document" in (error.problem or ""):
-            self.diagnostics.append(report(kinds.SEVERAL_DOCUMENTS, place))
-            return
-        problem = ", ".join(part for part in (error.context, error.problem) if part)
-        self.diagnostics.append(report(kinds.YAML_SYNTAX, place, problem=problem))
-
-    def _position(self, node: Any) -> tuple[int, int]:
-        return self.first_line + node.start_mark.line, node.start_mark.column + 1
-
-    def _note(self, kind: DiagnosticKind, node: Any, **params: object) -> None:
-        line, column = (self.first_line, 1) if node is None else self._position(node)
-        self.diagnostics.append(report(kind, self.tree.source.place(line, column), **params))
-        self.ok = False
-
-    def _construct(self, node: yaml.Node, path: Path) -> Any:
-        if path not in self.tree.places:
-            self.tree.places[path] = self._position(node)
-        if len(path) > MAX_DEPTH:
-            self._note(kinds.TOO_DEEP, node, limit=MAX_DEPTH)
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if _is_tagged(node):
-            self._note(kinds.YAML_TAG, node, tag=node.tag)
-            return None
-        if isinstance(node, yaml.SequenceNode):
-            return [self._construct(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self._mapping(node.value, path)
-
-    def _mapping(self, pairs: Iterable[tuple[yaml.Node, yaml.Node]], path: Path) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for key_node, value_node in pairs:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-            if not isinstance(key, str) or key == "<<" or _is_tagged(key_node):
-                self._note(kinds.KEY_NOT_TEXT, key_node)
-                continue
-            here = (*path, key)
-            if key in data:
-                self._note(kinds.DUPLICATE_KEY, key_node, key=key, first=self.tree.places[here][0])
-                continue
-            # The key's place, not the value's: people look for the name.
-            self.tree.places[here] = self._position(key_node)
-            data[key] = self._construct(value_node, here)
+    def _document(self) -> dict[str, Any]:
+        """Read one mapping and make sure that nothing follows."""
+        self.next_event()
+        if isinstance(self.next_event(), yaml.StreamEndEvent):
+            self._stop(kinds.NOT_A_MAPPING, None)
+        event = self.next_event()
+        if not isinstance(event, yaml.MappingStartEvent):
+            self._stop(kinds.NOT_A_MAPPING, event)
+        data: dict[str, Any] = self._value(event, ())
+        self.next_event()
+        event = self.next_event()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._note(kinds.SEVERAL_DOCUMENTS, event)
         return data
 
-    def _scalar(self, node: yaml.ScalarNode) -> Any:
-        value: str = node.value
-        if _is_tagged(node):
-            self._note(kinds.YAML_TAG, node, tag=node.tag)
-            return None
-        control = FORBIDDEN_IN_XML.search(value)
-        if control:
-            self._note(kinds.CONTROL_CHARACTER, node, character=f"U+{ord(control[0]):04X}")
-            return None
-        if node.style:
+    def _value(self, event: Any, path: Path) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._stop(kinds.ALIAS, event)
+        if event.tag is not None:
+            self._note(kinds.YAML_TAG, event, tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
+        if path not in self.tree.places:
+            self.tree.places[path] = self._position(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event) if event.tag is None else None
+        if len(path) > MAX_DEPTH:
+            self._stop(kinds.TOO_DEEP, event, limit=MAX_DEPTH)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        data: list[Any] = []
+        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
+            data.append(self._value(event, (*path, len(data))))
+        return data
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+            is_name = isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None
+            if not is_name or event.value in {"", "<<"}:
+                self._stop(kinds.KEY_NOT_TEXT, event)
+            here = (*path, event.value)
+            if event.value in data:
+                self._note(kinds.DUPLICATE_KEY, event, key=event.value, first=self.tree.places[here][0])
+            else:
+                # The key's place, not the value's: people look for the name.
+                self.tree.places[here] = self._position(event)
+            self._check_characters(event)
+            data.setdefault(event.value, self._value(self.next_event(), here))
+        return data
+
+    def _scalar(self, event: Any) -> Any:
+        value: str = event.value
+        self._check_characters(event)
+        if event.style:
             return value
         lower = value.lower()
         if lower in {"true", "false"}:
@@ -181,20 +166,32 @@ class _Constructor:
         if lower in {"", "~", "null"}:
             return None
         if lower in _SURPRISING_WORDS:
-            self._note(kinds.SURPRISING_VALUE, node, value=value, better=f"{_SURPRISING_WORDS[lower]} or \"{value}\"")
-            return None
-        if _SURPRISING_NUMBER.match(value):
-            self._note(kinds.SURPRISING_VALUE, node, value=value, better=f'"{value}"')
-            return None
-        return int(value) if _INTEGER.match(value) and len(value) <= 15 else value
+            self._note(kinds.SURPRISING_VALUE, event, value=value, better=f'{_SURPRISING_WORDS[lower]} or "{value}"')
+        elif _SURPRISING_NUMBER.match(value):
+            self._note(kinds.SURPRISING_VALUE, event, value=value, better=f'"{value}"')
+        return int(value) if _INTEGER.match(value) and len(value) <= MAX_DIGITS else value
 
+    def _check_characters(self, event: Any) -> None:
+        """Escapes such as ``\\x01`` can write characters that no file may hold."""
+        control = FORBIDDEN_IN_XML.search(event.value)
+        if control:
+            self._note(kinds.CONTROL_CHARACTER, event, character=f"U+{ord(control[0]):04X}")
 
-_DEFAULT_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
-)
+    def _note_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        line = self.first_line + (mark.line if mark else 0)
+        place = self.tree.source.place(line, (mark.column if mark else 0) + 1)
+        problem = ", ".join(part for part in (error.context, error.problem) if part)
+        self.diagnostics.append(report(kinds.YAML_SYNTAX, place, problem=problem))
 
+    def _position(self, event: Any) -> tuple[int, int]:
+        return self.first_line + event.start_mark.line, event.start_mark.column + 1
 
-def _is_tagged(node: yaml.Node) -> bool:
-    """Say whether somebody wrote a tag that changes the type. ``compose`` resolves plain values to the usual ones."""
-    return node.tag not in _DEFAULT_TAGS
+    def _note(self, kind: DiagnosticKind, event: Any, **params: object) -> None:
+        line, column = (self.first_line, 1) if event is None else self._position(event)
+        self.diagnostics.append(report(kind, self.tree.source.place(line, column), **params))
+        self.ok = False
+
+    def _stop(self, kind: DiagnosticKind, event: Any, **params: object) -> NoReturn:
+        self._note(kind, event, **params)
+        raise _Stop

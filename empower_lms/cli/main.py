@@ -58,7 +58,9 @@ def _explain_missing_module(error: ModuleNotFoundError) -> int:
     """Parts of the program are optional; say which installation holds them."""
     if not error.name or error.name.split(".")[0] in {"empower_lms", "empower_xblocks"}:
         raise error
-    click.echo(f"empower-lms: this command needs '{error.name}'. Install it with: pip install 'empower-lms[local]'", err=True)
+    click.echo(
+        f"empower-lms: this command needs '{error.name}'. Install it with: pip install 'empower-lms[local]'", err=True
+    )
     return MISUSE
 
 

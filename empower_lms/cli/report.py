@@ -17,8 +17,6 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 _WINDOW = 110
 
 
-
-
 @dataclass(frozen=True)
 class Report:
     """Findings of one run; ``root`` is the catalogue that their paths are relative to."""
@@ -59,8 +57,11 @@ class Report:
 
     def _print_finding(self, diagnostic: Diagnostic) -> None:
         place = diagnostic.place
-        label = click.style(f"{self.text.gettext(_LABELS[diagnostic.severity])} {diagnostic.code}",
-                            fg=_COLOURS[diagnostic.severity], bold=True)
+        label = click.style(
+            f"{self.text.gettext(_LABELS[diagnostic.severity])} {diagnostic.code}",
+            fg=_COLOURS[diagnostic.severity],
+            bold=True,
+        )
         where = f"{printable(self.path(place.file))}:{place.line}:{place.column}"
         click.echo(f"{where}: {label} {printable(diagnostic.message(self.text.gettext))}")
         if place.excerpt.strip():
@@ -85,7 +86,9 @@ _LABELS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.
 
 def printable(text: str) -> str:
     """Replace what could steer a terminal; tabs become one blank, so that carets stay in place."""
-    return "".join(character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in text)
+    return "".join(
+        character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in text
+    )
 
 
 def cut_around(line: str, column: int) -> tuple[str, int]:

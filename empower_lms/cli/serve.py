@@ -69,7 +69,9 @@ def serve(path: Path | None, home: Path, host: str, port: int, workers: int, dem
         serve(host=host, port=port, workers=workers, on_ready=announce)
     except PortTaken:
         message = text.gettext(
-            _("Port {port} is taken by another program. Choose another one, such as --port {other} (make demo PORT={other}).")
+            _(
+                "Port {port} is taken by another program. Choose another one, such as --port {other} (make demo PORT={other})."
+            )
         )
         click.echo(message.format(port=port, other=port + 1 if port < 65535 else 8000), err=True)
         return 2
@@ -87,7 +89,9 @@ def _print_people(people: "list[DemoPerson]", text: "NullTranslations") -> None:
 def _print_conflicts(publication: "Publication", text: "NullTranslations") -> None:
     for conflict in publication.conflicts:
         message = text.gettext(
-            _("Scope {scope} version {version} differs from what was published as version {published}: {clauses}. Raise its version.")
+            _(
+                "Scope {scope} version {version} differs from what was published as version {published}: {clauses}. Raise its version."
+            )
         )
         click.echo(
             message.format(

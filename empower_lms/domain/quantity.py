@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, PlainSerializer, model_serializer, model_v
 from empower_lms.domain.base import Value
 
 _QUANTITY = re.compile(r"^\s*([+-]?[0-9][0-9.,' \u00a0\u202f]*)\s*([^\s0-9.,'+-][^\n0-9]{0,19}?)?\s*$")
-_PLAIN = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
-_GROUPED = re.compile(r"^([+-]?)(\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\3\d{3})*)(?:([.,])(\d+))?$")
+_PLAIN = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$", re.ASCII)
+_GROUPED = re.compile(r"^([+-]?)(\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\3\d{3})*)(?:([.,])(\d+))?$", re.ASCII)
 
 UNIT_ALIASES = {
     **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),

@@ -70,7 +70,7 @@ def show(
 def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
     if not request.user.is_authenticated:
         return []
-    entries = [("home", _("Home"), "home"), ("scopes", _("My scopes"), "empower:home")]
+    entries = [("start", _("Home"), "home"), ("home", _("My scopes"), "empower:home")]
     if is_sponsor(request.user):
         entries.append(("sponsor", _("My people"), "empower:sponsor"))
     entries.append(("decide", _("Ask for a decision"), "empower:decide"))

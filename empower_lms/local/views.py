@@ -114,7 +114,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html.j2",
         title=_("Home"),
-        current="home",
+        current="start",
         pillars=[{"id": pillar.value, "name": translate(PILLAR_NAMES[pillar])} for pillar in SIX_PILLARS],
         progress=by_pillar,
         other_courses=[course for course in progress if course.pillar not in SIX_PILLARS],

@@ -4,7 +4,8 @@ Writers say so in their docstring and run in the caller's ``records.transaction(
 they raise ``OutsideTransaction``. ``now`` is always a parameter.
 """
 
-from empower_lms.records.decisions import RecordedDecision, RequestChanged, decide_case, may_ask_for
+from empower_lms.records.certificates import CertificateProof, read_certificate
+from empower_lms.records.decisions import RecordedDecision, RequestChanged, decide_case, may_ask_for, read_decision
 from empower_lms.records.explanations import WayOn, checked_clauses, duties, explain_reasons
 from empower_lms.records.grants import (
     GrantOutcome,
@@ -16,7 +17,8 @@ from empower_lms.records.grants import (
     sign_grant,
     suspend_grant,
 )
-from empower_lms.records.outlook import read_outlook
+from empower_lms.records.outlook import is_intact, read_outlook
+from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
     ConflictKind,
     Publication,
@@ -28,6 +30,7 @@ from empower_lms.records.register import (
 )
 from empower_lms.records.sponsors import (
     Person,
+    PersonRef,
     SponsorRefused,
     assign_sponsor,
     is_sponsor,
@@ -40,6 +43,7 @@ from empower_lms.records.transactions import OutsideTransaction
 from empower_lms.records.verification import Finding, FindingKind, Verification, verify_ledger
 
 __all__ = [
+    "CertificateProof",
     "ConflictKind",
     "DatabaseRecords",
     "Finding",
@@ -48,6 +52,8 @@ __all__ = [
     "GrantRefused",
     "OutsideTransaction",
     "Person",
+    "PersonRef",
+    "PersonScope",
     "Publication",
     "RecordedDecision",
     "RegisterUnreadable",
@@ -64,11 +70,16 @@ __all__ = [
     "decline_grant",
     "duties",
     "explain_reasons",
+    "is_intact",
     "is_sponsor",
     "list_people",
     "may_ask_for",
     "publish_scopes",
+    "read_certificate",
+    "read_decision",
     "read_outlook",
+    "read_people",
+    "read_person_scope",
     "records",
     "reinstate_grant",
     "remove_sponsor",

@@ -2,6 +2,9 @@
 
 from django.conf import settings
 
+from empower_lms.domain.pillar import PILLAR_NAMES
+from empower_lms.rendering.translation import translator
+
 
 def company_zone() -> str:
     """Return the time zone in which certificates and grants end at the end of a day."""
@@ -15,6 +18,8 @@ def course_url(course: str) -> str:
 
 
 def course_titles(locale: str) -> dict[str, str]:
-    """Return the courses' titles for a locale, as far as the platform told us (``{course: {locale: title}}``)."""
-    titles: dict[str, dict[str, str]] = getattr(settings, "EMPOWER_COURSE_TITLES", {})
-    return {course: by_locale[locale] for course, by_locale in titles.items() if locale in by_locale}
+    """Return the names of courses: those that the platform set (``{course: {locale: title}}``), else their pillar's."""
+    translate = translator(locale).gettext
+    titles = {pillar.value: translate(name) for pillar, name in PILLAR_NAMES.items()}
+    own: dict[str, dict[str, str]] = getattr(settings, "EMPOWER_COURSE_TITLES", {})
+    return titles | {course: by_locale[locale] for course, by_locale in own.items() if locale in by_locale}

@@ -27,7 +27,7 @@ from empower_lms.domain.base import Value
 from empower_lms.domain.digest import canonical_json
 from empower_lms.domain.scope import Scope
 from empower_lms.records import models
-from empower_lms.records.holders import ensure_holder, find_active_user
+from empower_lms.records.holders import ensure_holder, find_active_user, parse_uuid
 from empower_lms.records.ledger import read_ledger
 from empower_lms.records.register import (
     Register,
@@ -119,6 +119,16 @@ def may_ask_for(user: AbstractBaseUser, holder: str) -> bool:
     """Everybody asks for themselves; asking for others is a permission."""
     has_permission = getattr(user, "has_perm", None)
     return user.get_username() == holder or bool(has_permission and has_permission("empower_records.ask_decisions"))
+
+
+def read_decision(user_id: str, decision_id: str) -> tuple[RecordedDecision, str] | None:
+    """Return a recorded answer and whom it is about, for who asked and for who it is about; else nothing."""
+    parsed = parse_uuid(decision_id)
+    row = models.Decision.objects.select_related("holder__user").filter(id=parsed).first() if parsed else None
+    if row is None:
+        return None
+    about = str(row.holder.user_id) if row.holder else ""
+    return (_to_value(row), _asked_about(row)) if user_id in {str(row.asked_by_id), about} else None
 
 
 def _read_case(
@@ -223,10 +233,13 @@ def _find_answer(case: _Case) -> RecordedDecision | None:
     row = models.Decision.objects.select_related("holder__user").filter(request_key=case.request_key).first()
     if row is None:
         return None
-    asked = row.holder.user.get_username() if row.holder and row.holder.user else row.asked_holder
-    if (asked, row.scope, row.facts) != (case.holder, case.scope, canonical_json(case.facts)):
+    if (_asked_about(row), row.scope, row.facts) != (case.holder, case.scope, canonical_json(case.facts)):
         raise RequestChanged("this Idempotency-Key was used for another question")
     return _to_value(row)
+
+
+def _asked_about(row: models.Decision) -> str:
+    return row.holder.user.get_username() if row.holder and row.holder.user else row.asked_holder
 
 
 def _to_value(row: models.Decision) -> RecordedDecision:

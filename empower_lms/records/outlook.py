@@ -19,6 +19,11 @@ def read_outlook(user_id: str, *, now: datetime) -> Outlook:
     return assess_outlook(read_ledger(find_holder(user_id)).standing, scopes_in_effect(now=now), now=now)
 
 
+def is_intact(user_id: str) -> bool:
+    """Say whether a person's ledger holds together, so that a page can tell them why they have nothing."""
+    return read_ledger(find_holder(user_id)).is_intact
+
+
 def assess_outlook(standing: Standing, scopes: tuple[Scope, ...], *, now: datetime) -> Outlook:
     return Outlook(
         certificates=standing.certificates,

@@ -20,13 +20,18 @@ class SponsorRefused(StrEnum):
     OWN_SPONSOR = "own-sponsor"
 
 
-class Person(Value):
-    """Somebody with an account, and who signs for them."""
+class PersonRef(Value):
+    """Somebody with an account."""
 
     user_id: str
     username: str
     name: str
-    sponsors: tuple[str, ...] = ()
+
+
+class Person(PersonRef):
+    """Somebody with an account, and who signs for them."""
+
+    sponsors: tuple[PersonRef, ...] = ()
 
 
 def assign_sponsor(staff_id: str, sponsor_id: str, person_id: str, *, now: datetime) -> SponsorRefused | None:
@@ -76,20 +81,18 @@ def sponsors_of(user_id: str) -> tuple[str, ...]:
 
 
 def list_people(*, limit: int = 500) -> tuple[Person, ...]:
-    """Return everybody who may sign in, by name, with their sponsors."""
-    sponsors: dict[str, list[str]] = {}
+    """Return everybody who may sign in, by username, with their sponsors."""
+    sponsors: dict[str, list[PersonRef]] = {}
     for row in Sponsorship.objects.select_related("sponsor", "holder").order_by("sponsor__username"):
-        sponsors.setdefault(str(row.holder.user_id), []).append(person_name(row.sponsor))
+        sponsors.setdefault(str(row.holder.user_id), []).append(_refer_to(row.sponsor))
     users = get_user_model().objects.filter(is_active=True).order_by("username")[:limit]
     return tuple(
-        Person(
-            user_id=str(user.pk),
-            username=user.get_username(),
-            name=person_name(user),
-            sponsors=tuple(sponsors.get(str(user.pk), ())),
-        )
-        for user in users
+        Person(**_refer_to(user).model_dump(), sponsors=tuple(sponsors.get(str(user.pk), ()))) for user in users
     )
+
+
+def _refer_to(user: AbstractBaseUser) -> PersonRef:
+    return PersonRef(user_id=str(user.pk), username=user.get_username(), name=person_name(user))
 
 
 def _check_assignment(staff_id: str, sponsor_id: str, person_id: str) -> SponsorRefused | None:

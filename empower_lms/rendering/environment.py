@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from empower_lms.rendering import formats
 from empower_lms.rendering.markdown import to_html, to_inline_html
-from empower_lms.rendering.translation import best_locale, translator
+from empower_lms.rendering.translation import best_locale, phrases
 
 OWN_PACKAGE = "empower_lms.rendering"
 
@@ -58,8 +58,8 @@ def environment(locale: str) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    text = translator_functions(locale)
-    env.globals.update(text, locale=locale)
+    text = phrases(locale)
+    env.globals.update({"_": text.gettext, "gettext": text.gettext, "ngettext": text.ngettext, "locale": locale})
     env.filters.update(
         number=partial(formats.format_number, locale=locale),
         quantity=partial(formats.format_quantity, locale=locale),
@@ -71,20 +71,6 @@ def environment(locale: str) -> Environment:
         inline=to_inline_html,
     )
     return env
-
-
-def translator_functions(locale: str) -> dict[str, Callable[..., str]]:
-    """Return ``_``, ``gettext`` and ``ngettext`` of a locale; parameters fill ``{name}`` places."""
-    catalogue = translator(locale)
-
-    def translate(message: str, /, **params: object) -> str:
-        text = catalogue.gettext(message)
-        return text.format(**params) if params else text
-
-    def translate_plural(one: str, many: str, n: int, /, **params: object) -> str:
-        return catalogue.ngettext(one, many, n).format(**{"n": n, **params})
-
-    return {"_": translate, "gettext": translate, "ngettext": translate_plural}
 
 
 def _localizer(locale: str) -> Callable[[Any], str]:

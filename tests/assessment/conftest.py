@@ -8,6 +8,10 @@ from tests.strategies import LETTERS, TEXT, objective
 
 @pytest.fixture
 def demo_quiz() -> QuizDocument:
+    return build_demo_quiz()
+
+
+def build_demo_quiz() -> QuizDocument:
     """Two parts of two questions each, from pools of six: single, multi and numeric in turn."""
     pool = []
     for number in range(12):

@@ -1,5 +1,7 @@
 """Each kind of finding, made by one mistake in a valid catalogue, at the place where the mistake is."""
 
+# ruff: noqa: E501 (one mistake per line reads as a table)
+
 import os
 import socket
 from collections.abc import Callable
@@ -80,14 +82,14 @@ MISTAKES: dict[str, tuple[Mistake, str]] = {
     "SRC004": (write(LESSON, "x" * (reader.MAX_FILE_BYTES + 1)), f"{LESSON}:1:1"),
     "SRC005": (link_outside, "scopes/ABC-1.yaml:1:1"),
     "SRC006": (make_socket, "scopes/ABC-1.yaml:1:1"),
-    "YAM001": (edit(COURSE, "id: goodwill  ", "id: [goodwill  "), f"{COURSE}:3:6"),
-    "YAM002": (edit(COURSE, "moved: {}", "pillar: trust"), f"{COURSE}:45:1"),
-    "YAM003": (edit(COURSE, "moved: {}", "moved: *all"), f"{COURSE}:45:8"),
-    "YAM004": (edit(COURSE, "moved: {}", "moved: !!python/object:os.system {}"), f"{COURSE}:45:8"),
+    "YAM001": (edit(COURSE, "id: goodwill  ", "id: [goodwill  "), f"{COURSE}:3:1"),
+    "YAM002": (edit(COURSE, "moved: {}", "pillar: trust"), f"{COURSE}:42:1"),
+    "YAM003": (edit(COURSE, "moved: {}", "moved: *all"), f"{COURSE}:42:8"),
+    "YAM004": (edit(COURSE, "moved: {}", "moved: !!python/object:os.system {}"), f"{COURSE}:42:8"),
     "YAM005": (edit(CARD, "must_be: true", "must_be: yes"), f"{CARD}:28:14"),
-    "YAM006": (edit(COURSE, "moved: {}", "[a, b]: 1"), f"{COURSE}:45:1"),
-    "YAM007": (edit(COURSE, "moved: {}", "moved: " + "[" * 30 + "]" * 30), f"{COURSE}:45:28"),
-    "YAM008": (edit(COURSE, "moved: {}", "---\nid: other"), f"{COURSE}:45:1"),
+    "YAM006": (edit(COURSE, "moved: {}", "[a, b]: 1"), f"{COURSE}:42:1"),
+    "YAM007": (edit(COURSE, "moved: {}", "moved: " + "[" * 30 + "]" * 30), f"{COURSE}:42:28"),
+    "YAM008": (edit(COURSE, "moved: {}", "---\nid: other"), f"{COURSE}:42:1"),
     "YAM009": (write(COURSE, "- one\n- two\n"), f"{COURSE}:1:1"),
     "FRM001": (edit(LESSON, "---\nid: goodwill.card", "id: goodwill.card"), f"{LESSON}:1:1"),
     "FRM002": (write(LESSON, "---\nid: goodwill.card\n"), f"{LESSON}:1:1"),
@@ -101,14 +103,14 @@ MISTAKES: dict[str, tuple[Mistake, str]] = {
     "MD008": (write(LESSON_DE, "---\nid: goodwill.card\ntitle: Karte\n---\n"), f"{LESSON_DE}:4:1"),
     "FLD001": (edit(LESSON, "minutes: 5\n", ""), f"{LESSON}:2:1"),
     "FLD002": (edit(LESSON, "minutes:", "minuets:"), f"{LESSON}:4:1"),
-    "FLD003": (edit(COURSE, "pillar: scope", "pillar: scoop"), f"{COURSE}:4:1"),
+    "FLD003": (edit(COURSE, "pillar: scope", "pillar: scoop"), f"{COURSE}:3:1"),
     "FLD004": (edit(CARD, "version: 1", "version: one"), f"{CARD}:3:1"),
     "FLD005": (edit(COURSE, "cut: 1 ", "cut: 9 "), f"{COURSE}:23:5"),
     "QST001": (write(SINGLE, "---\nid: goodwill.over-the-limit\nobjective: goodwill.decide\n---\nWhat now?\n"), f"{SINGLE}:5:1"),
     "QST002": (edit(SINGLE, "  > Above", "Above"), f"{SINGLE}:12:1"),
     "QST003": (edit(SINGLE, "[x]", "[y]"), f"{SINGLE}:11:3"),
     "QST004": (edit(SINGLE, "{under}", "{nuder}"), f"{SINGLE}:15:7"),
-    "QST005": (edit(SINGLE, "\n### Why", "- [ ] More\n" * 9 + "\n### Why"), f"{SINGLE}:24:1"),
+    "QST005": (edit(SINGLE, "\n### Why", "- [ ] More\n" * 9 + "\n### Why"), f"{SINGLE}:25:1"),
     "QST006": (edit(NUMERIC, "= 15 EUR ± 0", "- 16 EUR"), f"{NUMERIC}:8:1"),
     "QST007": (edit(NUMERIC, "= 15 EUR", "= 15,5 EUR"), f"{NUMERIC}:10:1"),
     "QST008": (edit(SINGLE, "- [ ] {over} Credit EUR 50 now and EUR 20 tomorrow.", "= 20 EUR"), f"{SINGLE}:13:1"),
@@ -121,39 +123,39 @@ MISTAKES: dict[str, tuple[Mistake, str]] = {
     "LNG004": (edit(SINGLE_DE, "- [ ] {under}", "- [x]"), f"{SINGLE_DE}:12:1"),
     "LNG005": (edit(SINGLE_DE, "70 EUR gekostet", "80 EUR gekostet"), f"{SINGLE_DE}:4:1"),
     "LNG006": (edit(SINGLE_DE, "id: goodwill.over-the-limit\n", "id: goodwill.over-the-limit\ncritical: true\n"), f"{SINGLE_DE}:3:1"),
-    "LNG007": (edit(COURSE, "  de: Kulanzgutschriften\n", ""), f"{COURSE}:5:1"),
-    "LNG008": (edit(COURSE, "  de: Kulanzgutschriften\n", "  de: Kulanzgutschriften\n  fr: Avoirs\n"), f"{COURSE}:8:3"),
+    "LNG007": (edit(COURSE, "  de: Kulanzgutschriften\n", ""), f"{COURSE}:4:1"),
+    "LNG008": (edit(COURSE, "  de: Kulanzgutschriften\n", "  de: Kulanzgutschriften\n  fr: Avoirs\n"), f"{COURSE}:7:3"),
     "LNG009": (edit(SINGLE_DE, "  > Doch: Du weißt, wer entscheidet.\n", ""), f"{SINGLE_DE}:12:1"),
     "LNG010": (edit(NUMERIC_DE, "= 15 EUR", "= 16 EUR"), f"{NUMERIC_DE}:6:1"),
     "REF001": (edit(LESSON, "[goodwill.decide]", "[goodwill.decid]"), f"{LESSON}:5:14"),
     "REF002": (edit(SINGLE, "clause: GWC-1.amount", "clause: GWC-1.amounts"), f"{SINGLE}:5:1"),
-    "REF003": (edit(COURSE, "ref: goodwill.card", "ref: goodwill.cards"), f"{COURSE}:38:23"),
+    "REF003": (edit(COURSE, "ref: goodwill.card", "ref: goodwill.cards"), f"{COURSE}:35:24"),
     "REF004": (edit(CARD, "course: goodwill", "course: tools"), f"{CARD}:10:5"),
     "REF005": (edit(SINGLE, "practice: request\n", "practice: request\nenemies: [goodwill.nobody]\n"), f"{SINGLE}:5:11"),
     "IDS001": (edit(COURSE, "id: goodwill.practice", "id: goodwill.decide"), f"{COURSE}:17:5"),
     "IDS002": (edit(LESSON, "id: goodwill.card", "id: badwill.card"), f"{LESSON}:2:1"),
-    "IDS003": (edit(COURSE, "moved: {}", "moved: {goodwill.card: null}"), f"{COURSE}:45:9"),
-    "IDS004": (edit(COURSE, "moved: {}", "moved: {goodwill.old: goodwill.new}"), f"{COURSE}:45:9"),
+    "IDS003": (edit(COURSE, "moved: {}", "moved: {goodwill.card: null}"), f"{COURSE}:42:9"),
+    "IDS004": (edit(COURSE, "moved: {}", "moved: {goodwill.old: goodwill.new}"), f"{COURSE}:42:9"),
     "OUT001": (edit(COURSE, "      - {kind: lesson, ref: goodwill.card}\n", ""), f"{LESSON}:2:1"),
-    "OUT002": (edit(COURSE, "kind: quiz, ref: goodwill.practice", "kind: lesson, ref: goodwill.card"), f"{COURSE}:40:9"),
-    "OUT003": (edit(COURSE, "id: certify", "id: learn"), f"{COURSE}:41:5"),
-    "OUT004": (edit(COURSE, "en: Goodwill credits", "en: " + "Goodwill " * 9), f"{COURSE}:6:3"),
+    "OUT002": (edit(COURSE, "kind: quiz, ref: goodwill.practice", "kind: lesson, ref: goodwill.card"), f"{COURSE}:37:9"),
+    "OUT003": (edit(COURSE, "id: certify", "id: learn"), f"{COURSE}:38:5"),
+    "OUT004": (edit(COURSE, "en: Goodwill credits", "en: " + "Goodwill " * 9), f"{COURSE}:5:3"),
     "QIZ001": (edit(COURSE, "count: 1}", "count: 9}"), f"{COURSE}:21:9"),
     "QIZ002": (edit(COURSE, "count: 1, at_least: 1", "count: 2, at_least: 1"), f"{COURSE}:28:9"),
     "QIZ003": (edit(COURSE, "bloom: apply ", "bloom: remember "), f"{COURSE}:23:5"),
     "QIZ004": (edit(CARD, "course: goodwill, tier: S1", "course: goodwill, tier: S3"), f"{CARD}:10:5"),
-    "QIZ005": (edit(LESSON, "[goodwill.decide]", "[goodwill.other]"), f"{COURSE}:28:34"),
-    "SCP001": (edit(CARD, "amount: 30 EUR", "amount: 60 EUR"), f"{CARD}:43:3"),
-    "SCP002": (edit(CARD, "amount: 70 EUR", "amount: 40 EUR"), f"{CARD}:48:3"),
-    "SCP003": (edit(CARD, "amount: 70 EUR, our_fault: true", "amount: 70 EUR, our_fault: false"), f"{CARD}:48:3"),
-    "SCP004": (edit(CARD, "amount: 30 EUR", "amount: 1.000 EUR"), f"{CARD}:43:11"),
+    "QIZ005": (edit(LESSON, "[goodwill.decide]", "[goodwill.other]"), f"{COURSE}:28:35"),
+    "SCP001": (edit(CARD, "amount: 30 EUR", "amount: 60 EUR"), f"{CARD}:42:3"),
+    "SCP002": (edit(CARD, "amount: 70 EUR", "amount: 40 EUR"), f"{CARD}:47:3"),
+    "SCP003": (edit(CARD, "amount: 70 EUR, our_fault: true", "amount: 70 EUR, our_fault: false"), f"{CARD}:47:3"),
+    "SCP004": (edit(CARD, "amount: 30 EUR", "amount: 1.000 EUR"), f"{CARD}:42:11"),
     "ITM001": (edit(SINGLE, "Tell the customer that you cannot help with this.", "All of the above."), f"{SINGLE}:15:1"),
     "ITM002": (edit(SINGLE, "Tell the customer that you cannot help with this.", "A and B"), f"{SINGLE}:15:1"),
     "ITM003": (lengthen_keys, "goodwill/questions/certification/copy-0.de.md:4:1"),
-    "ITM004": (edit(SINGLE, "What do you do now?", "What do you not do now?"), f"{SINGLE}:8:1"),
+    "ITM004": (edit(SINGLE, "What do you do now?", "What do you not do now?"), f"{SINGLE}:7:1"),
     "ITM005": (edit(SINGLE, "Credit EUR 50 now and EUR 20 tomorrow.", "Ask the account owner for EUR 70 whilst the customer waits."), f"{SINGLE}:13:1"),
     "ITM006": (drop_explanation, f"{SINGLE}:2:1"),
-    "ITM007": (edit(SINGLE, "What do you do now?", "What do you think?"), f"{SINGLE}:8:1"),
+    "ITM007": (edit(SINGLE, "What do you do now?", "What do you think?"), f"{SINGLE}:7:1"),
 }  # fmt: skip
 
 
@@ -167,7 +169,7 @@ def collide(workspace: Workspace) -> None:
     workspace.edit(COURSE, unit, unit + "      - {kind: lesson, ref: scope.goodwill-gwc-1}\n")
 
 
-MISTAKES["IDS005"] = (collide, f"{COURSE}:40:9")
+MISTAKES["IDS005"] = (collide, f"{COURSE}:37:9")
 
 
 @pytest.mark.parametrize("code", sorted(MISTAKES))

@@ -1,5 +1,6 @@
 """What the three blocks share: language, learner, frame, and how a handler answers."""
 
+from collections.abc import Callable
 from functools import cached_property
 from secrets import token_urlsafe
 from typing import Any, Generic, TypeVar
@@ -18,7 +19,7 @@ from empower_lms.domain.base import Value
 from empower_lms.domain.documents import LessonDocument, QuizDocument, ScopeDocument, read_document
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.environment import render
-from empower_lms.rendering.translation import LOCALES, best_locale, translator
+from empower_lms.rendering.translation import LOCALES, best_locale, phrases
 from empower_xblocks import compat
 from empower_xblocks.place import RESUME, Place, address_of, block_token, read_place
 from empower_xblocks.store import Records, records_for
@@ -56,7 +57,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
 
     document_kind: type[DocumentT]
     handler_names: tuple[str, ...] = ("set_language",)
-    editable_fields = ("display_name", "document")
+    editable_fields: tuple[str, ...] = ("display_name", "document")
     has_author_view = True
 
     display_name = String(
@@ -145,8 +146,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
 
     def say(self, message: str, **params: object) -> str:
         """Translate a message into the learner's language and fill its places."""
-        text = translator(self.locale).gettext(message)
-        return text.format(**params) if params else text
+        return phrases(self.locale).gettext(message, **params)
 
     def frame(self, content: DocumentT | None, place: Place) -> BlockFrame:
         return BlockFrame(
@@ -172,14 +172,22 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         return self.respond(request, read_place({"at": f"{self.token}.{request.POST.get('place', '')}"}, self.token))
 
     def respond(
-        self, request: Request, place: Place = RESUME, notice: Notice | None = None, status: int = 200
+        self,
+        request: Request,
+        place: Place = RESUME,
+        notice: Notice | None = None,
+        status: int = 200,
+        body: Callable[[], Markup] | None = None,
     ) -> Response:
-        """Answer a form: the fragment for our script, else back to the page that the form stood on."""
+        """Answer a form: the fragment for our script, else back to the page that the form stood on.
+
+        ``body`` renders the block when the handler knows more than a fresh look would cost.
+        """
         wants_fragment = FRAGMENT_TYPE in request.headers.get("Accept", "")
         page = _own_page(request)
         if request.method == "POST" and page and status == 200 and notice is None and not wants_fragment:
             return Response(status=303, location=address_of(page, place, self.token))
-        html = self.render_block(place, notice)
+        html = body() if body is not None else self.render_block(place, notice)
         if not wants_fragment:
             html = render("empower_xblocks:alone.html.j2", self.locale, body=html, page=page, style=self._style_url())
         response = Response(str(html), status=status, content_type="text/html", charset="utf-8")

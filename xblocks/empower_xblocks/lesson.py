@@ -14,21 +14,21 @@ from empower_xblocks.place import Place
 from empower_xblocks.scenarios import lesson_scenarios
 
 
-class EmpowerLesson(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
+class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
     """One lesson of a course."""
 
     icon_class = "other"
     document_kind = LessonDocument
     handler_names = ("set_language", "mark_read")
 
-    read_already = Boolean(help=_("Whether the learner marked the lesson as read."), scope=Scope.user_state, default=False)
+    read_already = Boolean(
+        help=_("Whether the learner marked the lesson as read."), scope=Scope.user_state, default=False
+    )
 
     def title(self, content: LessonDocument, locale: str) -> str:
         return content.lesson.title.to(locale)
 
-    def render_content(
-        self, content: LessonDocument, frame: BlockFrame, place: Place, notice: Notice | None
-    ) -> Markup:
+    def render_content(self, content: LessonDocument, frame: BlockFrame, place: Place, notice: Notice | None) -> Markup:
         return render(
             "empower_xblocks:lesson.html.j2",
             frame.locale,

@@ -24,11 +24,11 @@ from empower_xblocks.store import read_clock
 from empower_xblocks.wording import PAST_DUE, word_refusal, word_rules
 
 
-class AnswerNotTaken(Exception):
+class OtherQuestionError(Exception):
     """Rolls the transaction back: the sheet named another question than the attempt has there."""
 
 
-class EmpowerQuiz(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
+class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
     """A practice or certification quiz."""
 
     has_score = True
@@ -44,19 +44,14 @@ class EmpowerQuiz(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
         default=1.0,
     )
 
-    _known: QuizStanding | None = None
-    """What a handler has just stored: its answer does not read it a second time."""
-
     def title(self, content: QuizDocument, locale: str) -> str:
         return content.quiz.title.to(locale)
 
-    def render_content(
-        self, content: QuizDocument, frame: BlockFrame, place: Place, notice: Notice | None
-    ) -> Markup:
+    def render_content(self, content: QuizDocument, frame: BlockFrame, place: Place, notice: Notice | None) -> Markup:
         learner = self.learner
         if learner is None:
             return self._render_for_visitor(content, frame, notice)
-        standing = self._known or self.records.standing(learner, content, now=read_clock())
+        standing = self.records.standing(learner, content, now=read_clock())
         return self._render_standing(content, frame, place, notice, standing)
 
     def render_author_content(self, content: QuizDocument, frame: BlockFrame) -> Markup:
@@ -103,8 +98,12 @@ class EmpowerQuiz(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
             return self.respond(request, at_question(sheet.position, problem=stored, typed=sheet.typed))
         if isinstance(stored, Refusal):
             return self._respond_to(request, stored)
-        self._known = QuizStanding(latest=stored, next=InProgress(number=stored.number))
-        return self.respond(request, sheet.destination)
+        place, standing = sheet.destination, QuizStanding(latest=stored, next=InProgress(number=stored.number))
+        return self.respond(
+            request,
+            place,
+            body=lambda: self._render_standing(content, self.frame(content, place), place, None, standing),
+        )
 
     @XBlock.handler
     def hand_in(self, request: Request, suffix: str = "") -> Response:
@@ -160,7 +159,7 @@ class EmpowerQuiz(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
         if response is not None:
             try:
                 return self._save(sheet, response, version=question.version if question else "")
-            except AnswerNotTaken:
+            except OtherQuestionError:
                 pass
         return self._store_older_answer(content, sheet)
 
@@ -187,7 +186,7 @@ class EmpowerQuiz(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
                 now=read_clock(),
             )
             if isinstance(saved, Attempt) and saved.form.item(sheet.position).version != version:
-                raise AnswerNotTaken
+                raise OtherQuestionError
         return saved
 
     def _refuse(self, request: Request) -> Response | None:
@@ -216,9 +215,7 @@ class EmpowerQuiz(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
         view = QuizView.model_construct(
             document=content, standing=standing, place=place, frame=frame, zone=compat.zone_of(self), notice=notice
         )
-        return render_quiz(
-            view, records.document_of, lambda: records.outlook(self.learner or "", now=read_clock())
-        )
+        return render_quiz(view, records.document_of, lambda: records.outlook(self.learner or "", now=read_clock()))
 
     def _render_for_visitor(self, content: QuizDocument, frame: BlockFrame, notice: Notice | None) -> Markup:
         standing = QuizStanding(next=MayStart(number=1, left_in_block=content.quiz.retake.tries))

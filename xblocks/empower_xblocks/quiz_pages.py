@@ -1,7 +1,7 @@
 """The pages of a quiz, from values to HTML: intro, question, review, hand-in, result, answers."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from empower_lms.assessment.attempts import Attempt, QuizStanding
 from empower_lms.assessment.judge import StratumResult
 from empower_lms.assessment.retake import MayStart
+from empower_lms.certification.calendar import last_valid_day
 from empower_lms.certification.outlook import Outlook
 from empower_lms.certification.wording import STATES
 from empower_lms.domain.base import Value
@@ -47,6 +48,13 @@ class UnlockView(Value):
     state_text: str
 
 
+class CertificateView(Value):
+    """The certificate that this attempt earned."""
+
+    id: str
+    last_day: date
+
+
 class QuizView(Value):
     """Everything that a page of a quiz is made from. ``document`` is today's version of the quiz."""
 
@@ -58,7 +66,9 @@ class QuizView(Value):
     notice: Notice | None = None
 
 
-def render_quiz(view: QuizView, document_of: Callable[[Attempt], QuizDocument], outlook: Callable[[], Outlook]) -> Markup:
+def render_quiz(
+    view: QuizView, document_of: Callable[[Attempt], QuizDocument], outlook: Callable[[], Outlook]
+) -> Markup:
     """Render the page that the learner's place and standing lead to.
 
     ``document_of`` gives the version that an attempt was drawn from, ``outlook`` is asked after a pass only.
@@ -139,9 +149,7 @@ def _render_review(view: QuizView, attempt: Attempt, template: str) -> Markup:
     )
 
 
-def _render_result(
-    view: QuizView, document: QuizDocument, attempt: Attempt, outlook: Callable[[], Outlook]
-) -> Markup:
+def _render_result(view: QuizView, document: QuizDocument, attempt: Attempt, outlook: Callable[[], Outlook]) -> Markup:
     result = attempt.result
     if result is None:
         return _render_intro(view)
@@ -157,17 +165,13 @@ def _render_result(
         next_try=word_next_try(view.standing.next, locale, view.zone),
         may_start=isinstance(view.standing.next, MayStart),
         may_see_answers=may_show_feedback(document.quiz, attempt, 1),
-        certificate=next((one for one in seen.certificates if one.attempt == attempt.id), None),
-        expires_on=_expiry(seen, attempt),
+        certificate=_certificate(seen, attempt, view.zone),
         unlocks=_unlocks(seen, document.course, locale),
-        zone=view.zone,
     )
 
 
 def _render_answers(view: QuizView, document: QuizDocument, attempt: Attempt) -> Markup:
-    answers = tuple(
-        show_feedback(document, attempt, item.position, view.frame.locale) for item in attempt.form.items
-    )
+    answers = tuple(show_feedback(document, attempt, item.position, view.frame.locale) for item in attempt.form.items)
     return _render(view, "answers", answers=answers, length=attempt.form.length)
 
 
@@ -209,5 +213,6 @@ def _unlocks(outlook: Outlook, course: str, locale: str) -> tuple[UnlockView, ..
     )
 
 
-def _expiry(outlook: Outlook, attempt: Attempt) -> datetime | None:
-    return next((one.expires_at for one in outlook.certificates if one.attempt == attempt.id), None)
+def _certificate(outlook: Outlook, attempt: Attempt, zone: str) -> CertificateView | None:
+    issued = next((one for one in outlook.certificates if one.attempt == attempt.id), None)
+    return CertificateView(id=issued.id, last_day=last_valid_day(issued.expires_at, zone)) if issued else None

@@ -7,7 +7,8 @@ from empower_lms.certification.status import ScopeStatus
 from empower_lms.certification.wording import STATES, word_duration
 from empower_lms.domain.documents import ScopeDocument
 from empower_lms.domain.duration import format_duration
-from empower_lms.rendering.environment import render, translator_functions
+from empower_lms.rendering.environment import render
+from empower_lms.rendering.translation import phrases
 from empower_xblocks import compat
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.place import Place
@@ -15,7 +16,7 @@ from empower_xblocks.scenarios import scope_scenarios
 from empower_xblocks.store import read_clock
 
 
-class EmpowerScope(EmpowerBlock[ScopeDocument]):
+class ScopeBlock(EmpowerBlock[ScopeDocument]):
     """One scope card."""
 
     icon_class = "other"
@@ -25,9 +26,7 @@ class EmpowerScope(EmpowerBlock[ScopeDocument]):
     def title(self, content: ScopeDocument, locale: str) -> str:
         return f"{content.scope.id} · {content.scope.title.to(locale)}"
 
-    def render_content(
-        self, content: ScopeDocument, frame: BlockFrame, place: Place, notice: Notice | None
-    ) -> Markup:
+    def render_content(self, content: ScopeDocument, frame: BlockFrame, place: Place, notice: Notice | None) -> Markup:
         return self._render_card(content, frame, notice, self._read_status(content))
 
     def render_author_content(self, content: ScopeDocument, frame: BlockFrame) -> Markup:
@@ -36,7 +35,7 @@ class EmpowerScope(EmpowerBlock[ScopeDocument]):
     def _render_card(
         self, content: ScopeDocument, frame: BlockFrame, notice: Notice | None, status: ScopeStatus | None
     ) -> Markup:
-        translate = translator_functions(frame.locale)["_"]
+        translate = phrases(frame.locale).gettext
         return render(
             "empower_xblocks:scope.html.j2",
             frame.locale,

@@ -8,8 +8,8 @@ from empower_lms.domain.duration import format_duration
 from empower_lms.domain.quantity import AmbiguousNumber, split_quantity
 from empower_lms.domain.quiz import Quiz
 from empower_lms.domain.translation import noop as _
-from empower_lms.rendering.environment import translator_functions
 from empower_lms.rendering.formats import format_instant, format_number
+from empower_lms.rendering.translation import phrases
 
 PROBLEMS: dict[ResponseProblem, str] = {
     ResponseProblem.EMPTY: _("Nothing was chosen or typed. Answer first, or leave the question for later."),
@@ -35,59 +35,61 @@ PAST_DUE = _("The due date has passed. Answers are no longer taken; a try that y
 def word_problem(problem: ResponseProblem, *, typed: str, unit: str, locale: str) -> str:
     """Say what is wrong with an answer and what to do; both readings of ``1.000`` are named."""
     readings = _readings(typed, locale) if problem is ResponseProblem.AMBIGUOUS_NUMBER else ("", "")
-    translate = translator_functions(locale)["_"]
-    return translate(PROBLEMS[problem], typed=typed, unit=unit, small=readings[0], large=readings[1])
+    return phrases(locale).gettext(PROBLEMS[problem], typed=typed, unit=unit, small=readings[0], large=readings[1])
 
 
 def word_refusal(refusal: Refusal, locale: str) -> str:
-    return translator_functions(locale)["_"](REFUSALS[refusal])
+    return phrases(locale).gettext(REFUSALS[refusal])
 
 
 def word_next_try(status: TryStatus, locale: str, zone: str) -> str:
     """Say whether, when and how often somebody can try again."""
-    text = translator_functions(locale)
+    text = phrases(locale)
     match status:
         case MayStart(left_in_block=None):
-            return text["_"](_("You can practise as often as you like."))
+            return text.gettext("You can practise as often as you like.")
         case MayStart(left_in_block=1):
-            return text["_"](_("You have one try now. If it fails, there is a longer pause to learn."))
+            return text.gettext("You have one try now. If it fails, there is a longer pause to learn.")
         case MayStart(left_in_block=left):
-            return text["_"](_("You have {n} tries now."), n=left)
+            return text.gettext("You have {n} tries now.", n=left)
         case InProgress():
-            return text["_"](_("A try is under way. You can go on where you left it."))
+            return text.gettext("A try is under way. You can go on where you left it.")
         case MustWait(until=until):
-            return text["_"](_("Your next try opens on {when}."), when=format_instant(until, zone, locale))
+            return text.gettext("Your next try opens on {when}.", when=format_instant(until, zone, locale))
         case NoTriesLeft():
-            return text["_"](
-                _("All tries are used. Talk to your sponsor: together you find out what is missing, and who can help.")
+            return text.gettext(
+                "All tries are used. Talk to your sponsor: together you find out what is missing, and who can help."
             )
         case AlreadyPassed():
-            return text["_"](_("You have passed. There is nothing left to prove until the certificate is due again."))
+            return text.gettext("You have passed. There is nothing left to prove until the certificate is due again.")
 
 
 def word_rules(quiz: Quiz, locale: str) -> tuple[str, ...]:
     """Put a blueprint into sentences: how long, what it takes, how often, what is shown afterwards."""
-    text = translator_functions(locale)
-    rules = [text["ngettext"](_("It has {n} question."), _("It has {n} questions."), quiz.length)]
+    text = phrases(locale)
+    rules = [text.ngettext("It has {n} question.", "It has {n} questions.", quiz.length)]
     if not quiz.is_certification:
-        rules.append(text["_"](_("You see after each answer what is right, and why. Nothing counts, and you can repeat it.")))
+        rules.append(
+            text.gettext("You see after each answer what is right, and why. Nothing counts, and you can repeat it.")
+        )
         return tuple(rules)
-    rules.append(text["_"](_("You pass with {cut} right answers."), cut=quiz.cut))
+    rules.append(text.gettext("You pass with {cut} right answers.", cut=quiz.cut))
     if any(stratum.at_least for stratum in quiz.strata):
-        rules.append(text["_"](_("Each part has its own minimum, so that no part of the subject stays open.")))
-    rules.append(text["_"](_("Questions without an answer count as wrong. There is no time limit.")))
+        rules.append(text.gettext("Each part has its own minimum, so that no part of the subject stays open."))
+    rules.append(text.gettext("Questions without an answer count as wrong. There is no time limit."))
     rules.append(_word_retake(quiz, locale))
-    rules.append(text["_"](_("Afterwards you see how each part went. Right answers are shown only after a pass.")))
+    rules.append(text.gettext("Afterwards you see how each part went. Right answers are shown only after a pass."))
     return tuple(rules)
 
 
 def _word_retake(quiz: Quiz, locale: str) -> str:
-    text = translator_functions(locale)
-    return text["_"](
-        _("You have {tries} tries, at least {wait} apart. After that the next tries open in {pause}."),
-        tries=quiz.retake.tries,
-        wait=word_duration(format_duration(quiz.retake.wait), text["_"]),
-        pause=word_duration(format_duration(quiz.retake.next_block), text["_"]),
+    text = phrases(locale)
+    return text.ngettext(
+        "You have {n} try. If it fails, the next one opens after {pause}.",
+        "You have {n} tries, at least {wait} apart. If they fail, the next ones open after {pause}.",
+        quiz.retake.tries or 1,
+        wait=word_duration(format_duration(quiz.retake.wait), text.gettext),
+        pause=word_duration(format_duration(quiz.retake.next_block), text.gettext),
     )
 
 

@@ -72,9 +72,7 @@ def check_longest_is_key(catalogue: Catalogue, sources: Sources) -> Iterator[Dia
                 yield from _longest_is_key(course, single, language, sources)
 
 
-def _longest_is_key(
-    course: Course, pool: list[SingleChoice], language: str, sources: Sources
-) -> Iterator[Diagnostic]:
+def _longest_is_key(course: Course, pool: list[SingleChoice], language: str, sources: Sources) -> Iterator[Diagnostic]:
     longest = [question for question in pool if _is_key_longest(question, language)]
     chances = [1 / len(question.options) for question in pool]
     if not pool or tail_probability(chances, len(longest)) >= SIGNIFICANCE:
@@ -105,9 +103,7 @@ def tail_probability(chances: list[float], successes: int) -> float:
     distribution = [1.0]
     for chance in chances:
         shifted = [0.0, *(weight * chance for weight in distribution)]
-        distribution = [
-            new + old * (1 - chance) for new, old in zip(shifted, [*distribution, 0.0], strict=True)
-        ]
+        distribution = [new + old * (1 - chance) for new, old in zip(shifted, [*distribution, 0.0], strict=True)]
     return sum(distribution[successes:])
 
 

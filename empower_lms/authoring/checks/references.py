@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from empower_lms.authoring.kinds import catalogue as kinds
 from empower_lms.authoring.source import nearest, report
-from empower_lms.authoring.sources import Sources
+from empower_lms.authoring.sources import Key, Sources
+from empower_lms.authoring.yaml_reader import Path
 from empower_lms.domain.course import Catalogue, Course
 from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.question import AnyQuestion
@@ -19,12 +20,14 @@ def check_objectives_exist(catalogue: Catalogue, sources: Sources) -> Iterator[D
     first = catalogue.languages[0]
     for course in catalogue.courses:
         known = course.objective_by_id
-        named = [
+        named: list[tuple[str, Key, Path]] = [
             (objective, ("lesson", lesson.id, first), ("objectives", index))
             for lesson in course.lessons
             for index, objective in enumerate(lesson.objectives)
         ]
-        named += [(question.objective, ("question", question.id, first), ("objective",)) for question in questions_of(course)]
+        named += [
+            (question.objective, ("question", question.id, first), ("objective",)) for question in questions_of(course)
+        ]
         named += [
             (objective, ("course", course.id), ("quizzes", number, "strata", part, "objectives", index))
             for number, quiz in enumerate(course.quizzes)
@@ -69,8 +72,10 @@ def check_units_exist(catalogue: Catalogue, sources: Sources) -> Iterator[Diagno
         for section_index, section in enumerate(course.outline):
             for index, unit in enumerate(section.units):
                 known = known_by_kind[unit.kind]
-                is_broken_elsewhere = unit.ref in sources.declared and unit.ref not in set().union(*known_by_kind.values())
-                if unit.ref not in known and not is_broken_elsewhere:
+                is_incomplete = (
+                    sources.is_register_incomplete if unit.kind == "scope" else course.id in sources.incomplete_courses
+                )
+                if unit.ref not in known and not is_incomplete:
                     place = sources.place(("course", course.id), "outline", section_index, "units", index, "ref")
                     close = nearest(unit.ref, known)
                     yield report(kinds.UNKNOWN_UNIT, place, kind=unit.kind, id=unit.ref, nearest=close)

@@ -111,8 +111,10 @@ DRAW_IMPOSSIBLE = error(
 POOL_TOO_SMALL = error(
     "QIZ002",
     "Pool too small for a second try",
-    _("Part '{stratum}' has {available} questions; {tries} tries of {count} need {needed}. "
-      "A second try would repeat questions."),
+    _(
+        "Part '{stratum}' has {available} questions; {tries} tries of {count} need {needed}. "
+        "A second try would repeat questions."
+    ),
     _("Write {missing} more for {objectives}, or lower 'count' or 'tries'."),
     "Somebody who meets the same questions again shows memory, not knowledge.",
 )
@@ -182,8 +184,10 @@ COMBINED_OPTIONS = error(
 LONGEST_IS_KEY = warning(
     "ITM003",
     "Longest option gives the key away",
-    _("In '{language}' the right option is the longest in {longest} of {questions} questions; "
-      "{expected} would be chance."),
+    _(
+        "In '{language}' the right option is the longest in {longest} of {questions} questions; "
+        "{expected} would be chance."
+    ),
     _("Shorten right options or make wrong ones as exact, in: {examples}."),
     "A person without knowledge who picks the longest option would score above chance (binomial test, p < .05). "
     "(Rule I04)",

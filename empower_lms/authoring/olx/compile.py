@@ -81,9 +81,7 @@ class _Compiler:
         self._write(f"vertical/{names.vertical}.xml", vertical)
         return names.sequential
 
-    def _block(
-        self, tag: str, name: str, title: LocalizedText, document: Document, unit: AnyUnit
-    ) -> etree._Element:
+    def _block(self, tag: str, name: str, title: LocalizedText, document: Document, unit: AnyUnit) -> etree._Element:
         block = etree.Element(tag, nsmap={"option": OPTION})
         block.set("url_name", name)
         block.set("display_name", self._name(name, title))

@@ -37,7 +37,5 @@ def quiz_document(course: Course, quiz: Quiz) -> QuizDocument:
         course=course.id,
         quiz=quiz,
         objectives=tuple(objective for objective in course.objectives if objective.id in named),
-        questions=tuple(
-            question for question in course.questions.of(quiz.mode) if question.objective in named
-        ),
+        questions=tuple(question for question in course.questions.of(quiz.mode) if question.objective in named),
     )

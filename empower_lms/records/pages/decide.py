@@ -1,0 +1,82 @@
+"""The decision pages: ask whether a case is inside, and read the answer."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from empower_lms.domain.scope import Scope
+from empower_lms.domain.translation import noop as _
+from empower_lms.records import api
+from empower_lms.records.api import RecordedDecision
+from empower_lms.records.configuration import company_zone
+from empower_lms.records.locale import current_locale
+from empower_lms.records.pages.frame import show_page
+
+FACT_PREFIX = "fact-"
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Choose a scope, answer what its card asks, and get a decision."""
+    scopes = api.scopes_in_effect(now=timezone.now())
+    values = request.POST if request.method == "POST" else request.GET
+    chosen = next((scope for scope in scopes if scope.id == values.get("scope")), None)
+    holder = (values.get("holder") or request.user.get_username()).strip()
+    if request.method == "POST" and chosen is not None and api.may_ask_for(request.user, holder):
+        recorded = api.decide_case(
+            str(request.user.pk), holder, chosen.id, _read_facts(chosen, values), now=timezone.now()
+        )
+        if recorded.id is not None:
+            return redirect("empower:decision", decision_id=recorded.id)
+        return _show_answer(request, recorded, holder)
+    return show_page(
+        request,
+        "decide.html.j2",
+        title=_("Ask for a decision"),
+        current="decide",
+        status=200 if request.method == "GET" else 422,
+        scopes=scopes,
+        chosen=chosen,
+        holder=holder,
+        asks_for_others=request.user.has_perm("empower_records.ask_decisions"),
+        is_forbidden=not api.may_ask_for(request.user, holder),
+        fact_prefix=FACT_PREFIX,
+    )
+
+
+@login_required
+@never_cache
+@require_GET
+def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
+    """Show a recorded answer to who asked for it, and to whom it is about."""
+    found = api.read_decision(str(request.user.pk), decision_id)
+    if found is None:
+        raise Http404(decision_id)
+    recorded, holder = found
+    return _show_answer(request, recorded, holder)
+
+
+def _show_answer(request: HttpRequest, recorded: RecordedDecision, holder: str) -> HttpResponse:
+    return show_page(
+        request,
+        "decision.html.j2",
+        title=_("Granted") if recorded.is_granted else _("Refused"),
+        current="decide",
+        recorded=recorded,
+        holder=holder,
+        ways=api.explain_reasons(recorded, current_locale()),
+        clauses=api.checked_clauses(recorded),
+        duties=api.duties(recorded),
+        zone=company_zone(),
+    )
+
+
+def _read_facts(scope: Scope, values: Mapping[str, str]) -> dict[str, object]:
+    return {fact.id: values.get(f"{FACT_PREFIX}{fact.id}", "") for fact in scope.facts}

@@ -1,0 +1,73 @@
+"""Representations: answers and cards as plain data in one language."""
+
+from typing import Any
+
+from empower_lms.certification.decide import Granted
+from empower_lms.domain.scope import Clause, Condition, Exclusion, Limit, Scope
+from empower_lms.records.api import RecordedDecision, WayOn, explain_reasons
+
+
+def represent_answer(recorded: RecordedDecision, locale: str) -> dict[str, Any]:
+    """Write an answer as it goes over the wire."""
+    decision = recorded.decision
+    granted = isinstance(decision, Granted)
+    return {
+        "id": recorded.id,
+        "outcome": decision.outcome,
+        "scope": recorded.scope_id,
+        "scope_version": decision.scope_version,
+        "clauses": list(decision.clauses) if granted else [],
+        "inform": list(decision.inform) if granted else [],
+        "on_probation": decision.on_probation if granted else False,
+        "reasons": [_represent_reason(way) for way in explain_reasons(recorded, locale)],
+    }
+
+
+def represent_card(scope: Scope, locale: str) -> dict[str, Any]:
+    """Write a card as it goes over the wire."""
+    return {
+        "id": scope.id,
+        "version": scope.version,
+        "digest": scope.digest,
+        "effective": scope.effective,
+        "tier": scope.tier.value,
+        "level": scope.level.value,
+        "title": scope.title.to(locale),
+        "action": scope.action.to(locale),
+        "facts": [
+            {
+                "id": fact.id,
+                "kind": fact.kind.value,
+                "label": fact.label.to(locale),
+                "unit": fact.unit,
+                "choices": [{"value": one.value, "label": one.label.to(locale)} for one in fact.choices],
+            }
+            for fact in scope.facts
+        ],
+        "clauses": [
+            {"id": clause.id, "kind": _clause_kind(clause), "text": clause.text.to(locale)}
+            for clause in scope.clauses
+        ],
+        "escalate_to": scope.escalate_to.to(locale),
+        "validity_months": scope.validity_months,
+    }
+
+
+def _represent_reason(way: WayOn) -> dict[str, Any]:
+    explanation = way.explanation
+    return {
+        "code": explanation.code.value,
+        "text": explanation.text,
+        "next_step": explanation.next_step,
+        "clause": explanation.clause,
+        "course": explanation.course,
+        "link": way.link or None,
+    }
+
+
+def _clause_kind(clause: Clause) -> str:
+    if isinstance(clause, Limit):
+        return "limit"
+    if isinstance(clause, Condition):
+        return "condition"
+    return "exclusion" if isinstance(clause, Exclusion) else "inform"

@@ -1,0 +1,44 @@
+"""A real browser at a real server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from empower_lms.authoring.load import load_catalogue
+from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.question import AnyQuestion, Numeric
+from tests.served import COURSES, Served, start_server
+
+CHROMIUM = os.environ.get("EMPOWER_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[Served]:
+    server = start_server(tmp_path_factory.mktemp("lms") / "home")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def questions() -> dict[str, AnyQuestion]:
+    """Every question of the shipped catalogue by id: who tests has to know the keys."""
+    catalogue = load_catalogue(COURSES).catalogue
+    assert catalogue is not None
+    return {
+        question.id: question
+        for course in catalogue.courses
+        for question in (*course.questions.practice, *course.questions.certification)
+    }

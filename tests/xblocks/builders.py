@@ -1,0 +1,167 @@
+"""Builders: blocks in a runtime that lives in memory, and a learner who presses their buttons."""
+
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlencode
+
+from webob import Request, Response
+from xblock.core import XBlock
+from xblock.field_data import DictFieldData
+from xblock.fields import ScopeIds
+from xblock.reference.user_service import XBlockUser
+from xblock.runtime import DictKeyValueStore, KvsFieldData
+from xblock.test.tools import TestRuntime
+
+from empower_lms.domain.documents import Document, LessonDocument, QuizDocument, ScopeDocument
+from empower_xblocks.base import FRAGMENT_TYPE
+from empower_xblocks.lesson import LessonBlock
+from empower_xblocks.quiz import QuizBlock
+from empower_xblocks.scope import ScopeBlock
+from tests.fakes import InMemoryRecords
+
+PAGE = "http://localhost/course/unit?mode=learn"
+CLASSES: dict[type, type[XBlock]] = {
+    LessonDocument: LessonBlock,
+    QuizDocument: QuizBlock,
+    ScopeDocument: ScopeBlock,
+}
+
+
+class OneUser:
+    """The user service: whoever is signed in, or nobody."""
+
+    def __init__(self, user_id: str | None, **attributes: object) -> None:
+        self.user = XBlockUser(is_current_user=user_id is not None)
+        self.user.opt_attrs["edx-platform.user_id"] = user_id
+        self.user.opt_attrs["edx-platform.is_authenticated"] = user_id is not None
+        self.user.opt_attrs.update({f"edx-platform.{name}": value for name, value in attributes.items()})
+
+    def get_current_user(self) -> XBlockUser:
+        return self.user
+
+
+class MemoryRuntime(TestRuntime):
+    """A runtime without a database; ``published`` holds what blocks sent to the platform."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.published: list[tuple[str, dict[str, Any]]] = []
+
+    def handler_url(
+        self, block: XBlock, handler_name: str, suffix: str = "", query: str = "", thirdparty: bool = False
+    ) -> str:
+        return f"/handler/{handler_name}"
+
+    def local_resource_url(self, block: XBlock, uri: str) -> str:
+        return f"/static/{uri}"
+
+    def publish(self, block: XBlock, event_type: str, event_data: dict[str, Any]) -> None:
+        self.published.append((event_type, event_data))
+
+    def applicable_aside_types(self, block: XBlock) -> list[str]:
+        return []
+
+
+def make_runtime(records: InMemoryRecords, user: str | None = "7", **attributes: object) -> MemoryRuntime:
+    services = {
+        "user": OneUser(user, **attributes),
+        "empower_records": records,
+        "empower_csrf": lambda: "token-of-the-form",
+        "field-data": KvsFieldData(DictKeyValueStore()),
+    }
+    return MemoryRuntime(services=services)
+
+
+def make_block(
+    document: Document | str,
+    *,
+    records: InMemoryRecords | None = None,
+    user: str | None = "7",
+    kind: type[XBlock] | None = None,
+    runtime: MemoryRuntime | None = None,
+    **fields: object,
+) -> Any:
+    """Build a block around a document, or around any text when ``kind`` says which block."""
+    block_class = kind or CLASSES[type(document)]
+    runtime = runtime or make_runtime(records if records is not None else InMemoryRecords(), user)
+    text = document if isinstance(document, str) else document.to_json()
+    data = DictFieldData({"document": text, **fields})
+    return block_class(runtime, field_data=data, scope_ids=ScopeIds(user, "empower", "definition", "usage-1"))
+
+
+class Browser:
+    """A learner's browser at one block. With ``script`` it asks for fragments, as our script does."""
+
+    def __init__(self, block: Any, *, script: bool = True) -> None:
+        self.block = block
+        self.script = script
+        self.html = ""
+        self.status = 200
+        self.address = PAGE
+
+    def open(self, address: str = PAGE) -> "Browser":
+        self.address = address
+        query = dict(Request.blank(address).GET.items())
+        self.html = self.block.render("student_view", {"empower_query": query}).content
+        return self
+
+    def press(self, handler: str, values: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> "Browser":
+        """Send the form with its hidden fields and what the learner filled in."""
+        pairs = list(values.items() if isinstance(values, Mapping) else values)
+        named = {name for name, _value in pairs}
+        hidden = [(name, value) for name, value in self.hidden(handler).items() if name not in named]
+        response = self.post(handler, hidden + pairs)
+        if response.status_int == 303:
+            target = response.headers["Location"].removeprefix("http://localhost").partition("#")[0]
+            return self.open("http://localhost" + target)
+        self.status = response.status_int
+        self.html = response.text
+        return self
+
+    def post(self, handler: str, pairs: list[tuple[str, object]], **headers: str) -> Response:
+        request = Request.blank(f"/handler/{handler}", method="POST", POST=urlencode(pairs))
+        request.headers.update({"Host": "localhost", "Referer": self.address})
+        if self.script:
+            request.headers["Accept"] = FRAGMENT_TYPE
+        request.headers.update(headers)
+        return self.block.handle(handler, request)
+
+    def get(self, handler: str, query: str = "") -> Response:
+        return self.block.handle(handler, Request.blank(f"/handler/{handler}?{query}"))
+
+    def hidden(self, handler: str) -> dict[str, str]:
+        """Return the hidden fields of the form that leads to a handler."""
+        reader = _Forms()
+        reader.feed(self.html)
+        return dict(reader.hidden.get(f"/handler/{handler}", {}))
+
+    @property
+    def position(self) -> int:
+        return int(self.hidden("answer")["q"])
+
+    def answer_rightly(self, document: QuizDocument, *, go: str = "next", wrong: bool = False) -> "Browser":
+        """Answer the question that is shown from the key of its document."""
+        question = document.question_by_id[self.hidden("answer")["item"]]
+        if question.kind == "numeric":
+            values = ["4321" if wrong else f"{question.answer.amount:f}"]
+        else:
+            keys = sorted(question.key)
+            others = [option.id for option in question.options if option.id not in question.key]
+            values = others[:1] if wrong else keys
+        return self.press("answer", [("answer", value) for value in values] + [("go", go)])
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden: dict[str, dict[str, str]] = {}
+        self._action = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._action = given["action"]
+            self.hidden.setdefault(self._action, {})
+        elif tag == "input" and given.get("type") == "hidden":
+            self.hidden[self._action][given["name"]] = given["value"]
