@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 
-class FolderNotEmpty(ValueError):
+class FolderNotEmptyError(ValueError):
     """There is something in the folder already, and nothing is ever overwritten."""
 
 
@@ -13,11 +13,11 @@ def write_example(folder: Path) -> list[Path]:
     """Write a small, valid catalogue in English and German; return what was written.
 
     Raises:
-        FolderNotEmpty: when the folder holds anything.
+        FolderNotEmptyError: when the folder holds anything.
         OSError: when it can't be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderNotEmpty(str(folder))
+        raise FolderNotEmptyError(str(folder))
     example = files("empower_lms.authoring").joinpath("templates", "example")
     return sorted(_copy(example, folder))
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from empower_lms.authoring.checks import run_checks
+from empower_lms.authoring.clean_texts import memory_of
 from empower_lms.authoring.kinds import catalogue as catalogue_kinds
 from empower_lms.authoring.kinds import files as kinds
 from empower_lms.authoring.lessons import build_lesson
@@ -31,14 +32,22 @@ class Loaded:
     sources: Sources
 
 
-def load_catalogue(root: Path) -> Loaded:
-    """Read and check a whole catalogue. A broken file hides no finding elsewhere."""
+def load_catalogue(root: Path, *, cache: Path | None = None) -> Loaded:
+    """Read and check a whole catalogue. A broken file hides no finding elsewhere.
+
+    Args:
+        root: the folder with ``catalogue.yaml``.
+        cache: a folder for what makes the next run faster; results never depend on it.
+    """
     read = read_catalogue_files(root)
     sources = Sources(files=read.files, unread=read.unread)
+    if cache is not None:
+        sources.clean_texts = memory_of(root, cache)
     diagnostics = list(read.diagnostics)
     catalogue = _Loader(sources, diagnostics).load()
     if catalogue is not None:
         diagnostics.extend(run_checks(catalogue, sources))
+    sources.clean_texts.save()
     found = in_reading_order(diagnostics)
     return Loaded(None if has_errors(found) else catalogue, found, sources)
 

@@ -49,7 +49,7 @@ def gather_pieces(
                 diagnostics.append(report(kinds.MISSING_FIELD, page.settings.place("id"), field="id"))
             continue
         sources.declared.setdefault(piece_id, page.settings.place("id"))
-        diagnostics.extend(check_markdown(source, page.body, page.body_line))
+        diagnostics.extend(_check_body(page, sources))
         piece = pieces.setdefault(piece_id, Piece(piece_id))
         if language in piece.pages:
             other = _show(piece.pages[language].settings.place("id"))
@@ -60,6 +60,15 @@ def gather_pieces(
     for piece in pieces.values():
         complete = _check_languages(piece, languages, sources, diagnostics) and complete
     return list(pieces.values()), complete
+
+
+def _check_body(page: Page, sources: Sources) -> list[Diagnostic]:
+    if sources.clean_texts.has(page.body):
+        return []
+    findings = check_markdown(page.source, page.body, page.body_line)
+    if not findings:
+        sources.clean_texts.add(page.body)
+    return findings
 
 
 def _check_languages(piece: Piece, languages: tuple[str, ...], sources: Sources, diagnostics: list[Diagnostic]) -> bool:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from empower_lms.authoring.clean_texts import CleanTexts
 from empower_lms.authoring.source import SourceFile
 from empower_lms.authoring.yaml_reader import Tree
 from empower_lms.domain.diagnostic import Place
 
 Key = tuple[str, ...]
-"""``("catalogue",)``, ``("course", id)``, ``("scope", id)``, ``("lesson", id, language)``, ``("question", id, language)``"""
+"""``("course", id)``, ``("scope", id)``; with the language ``("lesson", id, "en")`` and ``("question", id, "en")``."""
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Sources:
     """Every id that some file claims, even where the rest of the file is broken: it is not unknown."""
     incomplete_courses: set[str] = field(default_factory=set)
     """Courses with broken lessons or questions: what is missing there is not counted twice."""
+    clean_texts: CleanTexts = field(default_factory=CleanTexts)
     is_register_incomplete: bool = False
     are_courses_incomplete: bool = False
 

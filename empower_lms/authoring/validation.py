@@ -1,7 +1,7 @@
 """From what pydantic says about a value to findings with file, line and column."""
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -41,8 +41,18 @@ def explain_invalid(
         model: for the names of the fields that exist.
         root: the path that rules about the whole value are shown at.
     """
-    for detail in error.errors(include_url=False):
-        yield _explain(detail, tree, model, root)
+    details = error.errors(include_url=False)
+    for detail in details:
+        if not _is_only_an_echo(detail, details):
+            yield _explain(detail, tree, model, root)
+
+
+def _is_only_an_echo(detail: Any, details: Sequence[Any]) -> bool:
+    """A list whose only element is broken counts as empty for pydantic; people have one mistake, not two."""
+    path = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in details
+    )
 
 
 def _explain(detail: Any, tree: Tree, model: type[BaseModel] | None, root: Path) -> Diagnostic:
@@ -71,6 +81,9 @@ def _explain(detail: Any, tree: Tree, model: type[BaseModel] | None, root: Path)
         case "value_error":
             place = tree.place(*path) if _is_inside(tree, path) else tree.place(*root)
             return report(kinds.BROKEN_RULE, place, problem=context["error"])
+    if detail["type"] == "too_short":
+        problem = f"at least {context['min_length']} needed, {context['actual_length']} found"
+        return report(kinds.WRONG_FORM, tree.place(*path), field=_name(path), problem=problem)
     problem = _FORMS.get(str(context.get("pattern"))) or _TYPE_FORMS.get(detail["type"]) or _lower_first(detail["msg"])
     return report(kinds.WRONG_FORM, tree.place(*path), field=_name(path), problem=problem)
 

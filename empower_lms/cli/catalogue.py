@@ -1,5 +1,7 @@
 """What the commands on a catalogue share: finding it and loading it."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,12 @@ def find_catalogue(path: Path | None) -> Path:
     return here / USUAL_FOLDER if is_below else here
 
 
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the user's cache folder for this program (XDG base directories)."""
+    base = environment.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "empower-lms"
+
+
 def load_and_report(path: Path | None) -> "tuple[Loaded, Report]":
     """Load a catalogue and make the report of what was found."""
     from empower_lms.authoring.load import load_catalogue
@@ -26,5 +34,5 @@ def load_and_report(path: Path | None) -> "tuple[Loaded, Report]":
     from empower_lms.cli.report import Report
 
     root = find_catalogue(path)
-    loaded = load_catalogue(root)
+    loaded = load_catalogue(root, cache=cache_folder())
     return loaded, Report(str(root), loaded.diagnostics, message_catalogue())

@@ -14,13 +14,13 @@ def new(folder: Path) -> int:
 
     Nothing is ever overwritten: the folder must be empty or new.
     """
-    from empower_lms.authoring.example import FolderNotEmpty, write_example
+    from empower_lms.authoring.example import FolderNotEmptyError, write_example
     from empower_lms.cli.language import message_catalogue
 
     text = message_catalogue()
     try:
         written = write_example(folder)
-    except FolderNotEmpty:
+    except FolderNotEmptyError:
         message = text.gettext(_("'{folder}' is not empty, and nothing is overwritten. Name a new folder."))
         raise click.UsageError(message.format(folder=folder)) from None
     for path in written:

@@ -37,6 +37,11 @@ class Node:
     title: LocalizedText
     children: tuple["Node", ...] = ()
 
+    @property
+    def slug(self) -> str:
+        """The name of a page in its address: that of its block, which is the id that authors chose."""
+        return self.children[0].name if self.children else self.name
+
 
 @dataclass(frozen=True, kw_only=True)
 class CourseContent:
@@ -63,7 +68,7 @@ class CourseContent:
 
     @cached_property
     def unit_index(self) -> dict[str, int]:
-        return {unit.name: index for index, unit in enumerate(self.units)}
+        return {unit.slug: index for index, unit in enumerate(self.units)}
 
     @cached_property
     def blocks(self) -> dict[str, Node]:

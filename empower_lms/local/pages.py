@@ -61,7 +61,10 @@ def show(
         request,
         title=title,
         current=current,
-        stylesheets=tuple(item["url"] for item in wanted if item["type"] == "text/css"),
+        stylesheets=(
+            static("empower_local/local.css"),
+            *(item["url"] for item in wanted if item["type"] == "text/css"),
+        ),
         scripts=tuple(item["url"] for item in wanted if item["type"] != "text/css"),
     )
     return HttpResponse(render_page(f"empower_lms.local:{template}", frame, **context), status=status)

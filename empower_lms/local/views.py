@@ -138,8 +138,8 @@ def course(request: HttpRequest, name: str) -> HttpResponse:
         title=content.title.to(locale),
         course=content,
         progress=_progress(content, completed, read_place(user_id, name), locale),
-        done_units={unit.name for unit in content.units if _is_done(unit, completed)},
-        unit_kinds={unit.name: _kind(unit) for unit in content.units},
+        done_units={unit.slug for unit in content.units if _is_done(unit, completed)},
+        unit_kinds={unit.slug: _kind(unit) for unit in content.units},
         unit_urls=_unit_urls(content),
     )
 
@@ -207,19 +207,21 @@ def _runtime(request: HttpRequest, content: Content) -> LocalRuntime:
 
 def _unit_urls(course: CourseContent) -> dict[str, str]:
     return {
-        unit.name: reverse("unit", kwargs={"name": course.name, "unit_name": unit.name}) for unit in course.units
+        unit.slug: reverse("unit", kwargs={"name": course.name, "unit_name": unit.slug}) for unit in course.units
     }
 
 
 def _scope_row(status: ScopeStatus, titles: dict[str, str], scope_url: str, locale: str) -> dict[str, str]:
     """Say where somebody stands with a scope in one line."""
-    missing = [titles.get(need.need.course, need.need.course) for need in status.missing]
+    translate = translator(locale).gettext
+    pillars = {pillar.value: translate(name) for pillar, name in PILLAR_NAMES.items()}
+    missing = [(pillars | titles).get(need.need.course, need.need.course) for need in status.missing]
     return {
         "id": status.scope.id,
         "title": status.scope.title.to(locale),
         "url": scope_url.format(scope=status.scope.id),
         "state": status.state.value,
-        "state_label": translator(locale).gettext(STATES[status.state]),
+        "state_label": translate(STATES[status.state]),
         "missing": ", ".join(missing),
     }
 
@@ -245,7 +247,7 @@ def _progress(course: CourseContent, completed: frozenset[str], place: str | Non
         done=len(done),
         total=len(counted),
         resume_title=resume.title.to(locale),
-        resume_url=reverse("unit", kwargs={"name": course.name, "unit_name": resume.name}),
+        resume_url=reverse("unit", kwargs={"name": course.name, "unit_name": resume.slug}),
         is_started=place is not None or bool(done),
     )
 

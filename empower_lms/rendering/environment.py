@@ -11,14 +11,43 @@ from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from empower_lms.rendering import formats
 from empower_lms.rendering.markdown import to_html, to_inline_html
-from empower_lms.rendering.translation import best_locale, phrases
+from empower_lms.rendering.translation import Phrases, best_locale, phrases
 
 OWN_PACKAGE = "empower_lms.rendering"
+
+
+class _TextFolding(NodeTransformer):
+    """Replaces ``_("text")`` by the translated text when a template is compiled, not at each rendering."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - jinja2's name
+        self.generic_visit(node, *args, **kwargs)
+        is_text = isinstance(node.node, nodes.Name) and node.node.name == "_" and len(node.args) == 1
+        plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if is_text and plain and isinstance(message := node.args[0], nodes.Const):
+            return nodes.Const(self._phrases.gettext(message.value), lineno=node.lineno)
+        return node
+
+
+class _LocaleCodeGenerator(CodeGenerator):
+    """Compiles templates for the locale of their environment: a third of a block's rendering time was text."""
+
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802 - jinja2's name
+        _TextFolding(phrases(self.environment.globals["locale"])).visit(node)
+        super().visit_Template(node, frame)
+
+
+class _LocaleEnvironment(Environment):
+    code_generator_class = _LocaleCodeGenerator
 
 
 class PackageTemplates(BaseLoader):
@@ -47,7 +76,7 @@ def render(template: str, locale: str, **context: Any) -> Markup:
 @lru_cache(maxsize=8)
 def environment(locale: str) -> Environment:
     """Build the environment of one locale, once per process."""
-    env = Environment(
+    env = _LocaleEnvironment(
         loader=PackageTemplates(),
         autoescape=True,
         undefined=StrictUndefined,

@@ -65,11 +65,11 @@ def test_answers_have_a_tolerance(text: str, tolerance: str) -> None:
 
 @pytest.mark.parametrize("text", ["5 h ± 1 EUR", "5 h ± -1", "5 h ± x"])
 def test_a_tolerance_has_the_unit_of_the_answer(text: str) -> None:
-    with pytest.raises(ValueError, match="it |tolerance"):
+    with pytest.raises(ValueError, match=r"it |tolerance"):
         read_answer(text)
 
 
-@pytest.mark.parametrize(("questions", "hits", "expected"), [(20, 9, "0.0409"), (20, 8, "0.1018"), (36, 14, "0.0446")])
+@pytest.mark.parametrize(("questions", "hits", "expected"), [(20, 9, "0.0409"), (20, 8, "0.1018"), (36, 14, "0.0461")])
 def test_chance_of_the_longest_option_is_binomial(questions: int, hits: int, expected: str) -> None:
     """Values of the validity brief: 9 of 20 and 14 of 36 are too many."""
     assert f"{tail_probability([0.25] * questions, hits):.4f}" == expected

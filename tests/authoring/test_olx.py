@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import olxcleaner
@@ -36,11 +35,11 @@ def catalogue(workspace: Workspace) -> Catalogue:
 
 
 @pytest.fixture
-def package(catalogue: Catalogue, tmp_path: Path) -> Iterator[Path]:
+def package(catalogue: Catalogue, tmp_path: Path) -> Path:
     data = build_package(catalogue, catalogue.courses[0])
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
         archive.extractall(tmp_path / "unpacked", filter="data")
-    yield tmp_path / "unpacked" / "course"
+    return tmp_path / "unpacked" / "course"
 
 
 def documents(package: Path) -> dict[str, tuple[str, str]]:

@@ -5,13 +5,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from empower_lms.authoring.load import load_catalogue
-from empower_lms.domain.documents import QuizDocument
-from empower_lms.domain.question import AnyQuestion, Numeric
-from tests.served import COURSES, Served, start_server
+from empower_lms.domain.question import AnyQuestion
+from tests.local.learning import shipped_questions
+from tests.served import Served, start_server
 
 CHROMIUM = os.environ.get("EMPOWER_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -34,11 +32,4 @@ def served(tmp_path_factory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def questions() -> dict[str, AnyQuestion]:
-    """Every question of the shipped catalogue by id: who tests has to know the keys."""
-    catalogue = load_catalogue(COURSES).catalogue
-    assert catalogue is not None
-    return {
-        question.id: question
-        for course in catalogue.courses
-        for question in (*course.questions.practice, *course.questions.certification)
-    }
+    return shipped_questions()

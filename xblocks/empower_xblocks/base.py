@@ -40,7 +40,7 @@ class BlockFrame(Value):
     key: str
     """Idempotency key of this rendering: the same form sent twice is one answer."""
     place: str
-    handlers: dict[str, str]
+    handler_url: Callable[[str], str]
     signed_in: bool
 
 
@@ -56,7 +56,6 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     """A block around one versioned document."""
 
     document_kind: type[DocumentT]
-    handler_names: tuple[str, ...] = ("set_language",)
     editable_fields: tuple[str, ...] = ("display_name", "document")
     has_author_view = True
 
@@ -118,18 +117,28 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
 
     def read(self) -> tuple[DocumentT | None, tuple[str, ...]]:
         """Return the document, or nothing and what is wrong with it, for authors."""
-        if not self.document:
+        if self._reading is None:
+            self._reading = self._read()
+        return self._reading
+
+    # A block lives for one request, and fetching a large text field costs more than parsing it again.
+    _reading: tuple[DocumentT | None, tuple[str, ...]] | None = None
+
+    def _read(self) -> tuple[DocumentT | None, tuple[str, ...]]:
+        text = self.document
+        if not text:
             return None, (_("There is no document yet."),)
         try:
-            return read_document(self.document_kind, self.document), ()
+            return read_document(self.document_kind, text), ()
         except ValidationError as error:
             found = error.errors(include_url=False, include_input=False, include_context=False)
             return None, tuple(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
         except ValueError as error:
             return None, (str(error),)
 
-    @property
+    @cached_property
     def locale(self) -> str:
+        """The learner's choice in this block, else what the platform speaks with them."""
         return best_locale(self.language or compat.locale_of(self))
 
     @cached_property
@@ -149,14 +158,15 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         return phrases(self.locale).gettext(message, **params)
 
     def frame(self, content: DocumentT | None, place: Place) -> BlockFrame:
+        locale = self.locale
         return BlockFrame(
-            locale=self.locale,
+            locale=locale,
             block=self.token,
-            title=self.title(content, self.locale) if content is not None else self.display_name,
+            title=self.title(content, locale) if content is not None else self.display_name,
             csrf_token=compat.csrf_token(self),
             key=token_urlsafe(12),
             place=place.name,
-            handlers={name: self.runtime.handler_url(self, name) for name in self.handler_names},
+            handler_url=lambda name: str(self.runtime.handler_url(self, name)),
             signed_in=self.learner is not None,
         )
 
@@ -169,6 +179,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         if chosen in LOCALES and self.learner is not None:
             self.language = chosen
             self.save()
+            self.__dict__.pop("locale", None)
         return self.respond(request, read_place({"at": f"{self.token}.{request.POST.get('place', '')}"}, self.token))
 
     def respond(
@@ -184,14 +195,14 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         ``body`` renders the block when the handler knows more than a fresh look would cost.
         """
         wants_fragment = FRAGMENT_TYPE in request.headers.get("Accept", "")
-        page = _own_page(request)
-        if request.method == "POST" and page and status == 200 and notice is None and not wants_fragment:
+        page = "" if wants_fragment else _own_page(request)
+        if page and request.method == "POST" and status == 200 and notice is None:
             return Response(status=303, location=address_of(page, place, self.token))
         html = body() if body is not None else self.render_block(place, notice)
         if not wants_fragment:
             html = render("empower_xblocks:alone.html.j2", self.locale, body=html, page=page, style=self._style_url())
         response = Response(str(html), status=status, content_type="text/html", charset="utf-8")
-        response.headers.update({"Cache-Control": "no-store", "Content-Language": self.locale})
+        response.headers["Cache-Control"] = "no-store"
         return response
 
     def refuse_visitor(self, request: Request) -> Response | None:

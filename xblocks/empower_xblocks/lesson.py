@@ -19,7 +19,6 @@ class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
 
     icon_class = "other"
     document_kind = LessonDocument
-    handler_names = ("set_language", "mark_read")
 
     read_already = Boolean(
         help=_("Whether the learner marked the lesson as read."), scope=Scope.user_state, default=False

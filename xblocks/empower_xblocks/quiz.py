@@ -34,7 +34,6 @@ class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
     has_score = True
     icon_class = "problem"
     document_kind = QuizDocument
-    handler_names = ("set_language", "start", "answer", "hand_in", "show")
     editable_fields = ("display_name", "weight", "document")
 
     weight = Float(

@@ -19,6 +19,7 @@ from empower_lms.domain.translation import noop as _
 from empower_lms.records.api import is_sponsor
 from empower_lms.records.holders import person_name
 from empower_lms.records.locale import current_locale, translate_now
+from empower_lms.records.pages.links import Links
 from empower_lms.rendering.pages import Message, NavItem, PageFrame, render_page
 
 _LEVELS = {"success": "success", "warning": "warning", "error": "error"}
@@ -31,7 +32,8 @@ def show_page(
     path = getattr(settings, "EMPOWER_PAGE_FRAME", "")
     build = cast(Callable[..., PageFrame], import_string(path)) if path else build_frame
     frame = build(request, title=title, current=current)
-    return HttpResponse(render_page(f"empower_lms.records:{template}", frame, **context), status=status)
+    html = render_page(f"empower_lms.records:{template}", frame, urls=Links(), **context)
+    return HttpResponse(html, status=status)
 
 
 def build_frame(request: HttpRequest, *, title: str, current: str) -> PageFrame:

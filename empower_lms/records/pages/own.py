@@ -23,7 +23,7 @@ from empower_lms.records.holders import name_people, person_name
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
 from empower_lms.records.pages.steps import choose_step, first_step
-from empower_lms.records.pages.wording import REFUSED
+from empower_lms.records.pages.wording import REFUSED, title_courses
 
 LANGUAGES = {"en": _("English"), "de": _("German")}
 
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         sponsors=", ".join(sponsors),
         states=_own_states(),
         course_url=course_url,
-        titles=titles,
+        missing_titles=lambda status: title_courses((need.need.course for need in status.missing), titles),
     )
 
 

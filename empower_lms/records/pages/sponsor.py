@@ -21,7 +21,7 @@ from empower_lms.records.api import PersonScope
 from empower_lms.records.configuration import company_zone, course_titles
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
-from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES
+from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES, title_courses
 
 
 class Group(Value):
@@ -48,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
         current="sponsor",
         groups=[group for group in _group(rows) if group.rows],
         states=_states(),
-        titles=course_titles(current_locale()),
+        title_courses=_title_courses,
     )
 
 
@@ -73,7 +73,7 @@ def person_scope(request: HttpRequest, holder: str, scope_id: str) -> HttpRespon
         scope=case.scope,
         statement=_statement(case, locale),
         states=_states(),
-        titles=course_titles(locale),
+        title_courses=_title_courses,
         valid_until=last_valid_day(case.expires_at, company_zone()) if case.expires_at else None,
         reason=request.POST.get("reason", ""),
         asked=request.POST.get("action", ""),
@@ -140,6 +140,10 @@ def _reason(request: HttpRequest) -> str:
 
 def _statement(case: PersonScope, locale: str) -> str:
     return sponsor_statement(case.scope, translate=translate_now, locale=locale)
+
+
+def _title_courses(courses: Sequence[str]) -> str:
+    return title_courses(courses, course_titles(current_locale()))
 
 
 def _states() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What pages say about states and about what could not be done."""
 
+from collections.abc import Iterable, Mapping
+
 from empower_lms.certification.commands import CommandRefused
 from empower_lms.certification.status import ScopeState
 from empower_lms.domain.translation import noop as _
@@ -37,3 +39,8 @@ REFUSED: dict[CommandRefused | GrantRefused | SponsorRefused, str] = {
     SponsorRefused.NO_SUCH_PERSON: _("There is nobody of this name. Check the spelling of both names."),
     SponsorRefused.OWN_SPONSOR: _("Nobody is their own sponsor. Choose another person."),
 }
+
+
+def title_courses(courses: Iterable[str], titles: Mapping[str, str]) -> str:
+    """List courses by their titles."""
+    return ", ".join(titles.get(course, course) for course in courses)

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from empower_lms.domain.translation import noop as _
 from empower_lms.records import api
 from empower_lms.records.locale import requested_locale, translate_now
-from empower_lms.records.rest.representations import represent_answer, represent_card
+from empower_lms.records.representations import represent_answer, represent_card
 from empower_lms.records.rest.serializers import (
     FIELD_ERRORS,
     AnswerSerializer,

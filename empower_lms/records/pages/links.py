@@ -1,0 +1,27 @@
+"""Addresses as templates ask for them."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+class Links:
+    """One method per page of the records."""
+
+    def home(self) -> str:
+        return reverse("empower:home")
+
+    def scope(self, scope_id: str) -> str:
+        return reverse("empower:scope", kwargs={"scope_id": scope_id})
+
+    def certificate(self, certificate_id: str) -> str:
+        return reverse("empower:certificate", kwargs={"certificate_id": certificate_id})
+
+    def sponsor(self) -> str:
+        return reverse("empower:sponsor")
+
+    def sponsor_scope(self, holder: str, scope_id: str) -> str:
+        return reverse("empower:sponsor-scope", kwargs={"holder": holder, "scope_id": scope_id})
+
+    def decide(self, scope_id: str = "") -> str:
+        return reverse("empower:decide") + (f"?{urlencode({'scope': scope_id})}" if scope_id else "")

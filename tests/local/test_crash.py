@@ -1,0 +1,77 @@
+"""The server is killed while learners answer: what was acknowledged is there afterwards."""
+
+import signal
+import threading
+import time
+
+import pytest
+
+from tests.local.learning import QuizTaker, item_of, position_of
+from tests.served import start_server
+from tests.web import PlainBrowser
+
+pytestmark = pytest.mark.xdist_group("crash")
+
+
+def answer_until_it_breaks(taker: QuizTaker, acknowledged: dict[int, str]) -> None:
+    """Answer round and round; an answer counts as acknowledged when the server has said so."""
+    letters = "abcd"
+    for turn in range(10_000):
+        position = turn % 20 + 1
+        try:
+            page = taker.at(position)
+            if page.status != 200:
+                return
+            choices = page.document.xpath("//input[@name='answer' and (@type='radio' or @type='checkbox')]/@value")
+            given = letters[turn // 20 % 4] if choices else str(turn)
+            assert position_of(page) == position
+            answered = taker.answer(page, [given])
+            if answered.status == 200 and f"{answered.url}" != page.url:
+                acknowledged[position] = given
+        except OSError:
+            return
+
+
+def test_every_acknowledged_answer_survives_a_kill(tmp_path):
+    home = tmp_path / "home"
+    server = start_server(home, workers=2)
+    acknowledged: dict[str, dict[int, str]] = {"alex": {}, "mira": {}}
+    threads = []
+    for name in acknowledged:
+        browser = PlainBrowser(server.base)
+        browser.sign_in(name, server.people[name])
+        taker = QuizTaker(browser)
+        assert item_of(taker.start())
+        threads.append(threading.Thread(target=answer_until_it_breaks, args=(taker, acknowledged[name])))
+    for thread in threads:
+        thread.start()
+    time.sleep(4)
+    server.stop(signal.SIGKILL)
+    for thread in threads:
+        thread.join(timeout=90)
+    assert all(len(answers) > 5 for answers in acknowledged.values()), acknowledged
+
+    again = start_server(home)
+    try:
+        for name, answers in acknowledged.items():
+            browser = PlainBrowser(again.base)
+            browser.sign_in(name, again.people[name])
+            taker = QuizTaker(browser)
+            for position, given in answers.items():
+                page = taker.at(position)
+                kept = page.document.xpath(
+                    "//input[@name='answer' and @checked]/@value | //input[@name='answer' and @inputmode]/@value"
+                )
+                # The answer after the last acknowledged one may have been stored without anyone being told.
+                assert given in kept or newer(kept, given), (name, position, given, kept)
+    finally:
+        again.stop()
+
+
+def newer(kept: list[str], given: str) -> bool:
+    """Say whether what is stored was sent after the acknowledged answer."""
+    if not kept:
+        return False
+    if kept[0].isdigit():
+        return int(kept[0]) == int(given) + 20
+    return "abcd".index(kept[0]) == ("abcd".index(given) + 1) % 4
