@@ -5,6 +5,7 @@ from collections import Counter
 from decimal import Decimal
 
 _TWELVE_HOURS = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SPACED = re.compile(r"(?<=\d)[\u00a0\u202f'’](?=\d{3}\b)")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _GERMAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
@@ -13,6 +14,8 @@ _GERMAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 def find_numbers(text: str, language: str) -> Counter[Decimal]:
     """Count the numbers of a text. Times of day count as hour and minute on the 24-hour clock."""
     found: Counter[Decimal] = Counter()
+    if not _DIGIT.search(text):
+        return found
     text = _SPACED.sub("", text)
     if language == "en":
         text = _TWELVE_HOURS.sub(lambda match: _take_twelve_hours(match, found), text)

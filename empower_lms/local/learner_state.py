@@ -23,6 +23,9 @@ _NAMES = {
 
 RowKey = tuple[str, str]
 
+PLACE = "place"
+"""The scope of rows that remember where a learner was; their owner is a course."""
+
 
 class LearnerFields(KeyValueStore):
     """The learner's fields during one request."""
@@ -31,9 +34,10 @@ class LearnerFields(KeyValueStore):
         self.user_id = user_id
         self._rows: dict[RowKey, dict[str, Any]] = {}
 
-    def prefetch(self, usages: Iterable[str], block_types: Iterable[str]) -> None:
-        """Read all rows that a page will need in one query."""
+    def prefetch(self, usages: Iterable[str], block_types: Iterable[str], *, course: str = "") -> None:
+        """Read all rows that a page will need in one query, the learner's place in its course among them."""
         wanted = [*(("state", usage) for usage in usages), *(("preferences", name) for name in block_types)]
+        wanted += [(PLACE, course)] if course else []
         self._rows |= {key: {} for key in wanted}
         if self.user_id is None or not wanted:
             return
@@ -62,6 +66,17 @@ class LearnerFields(KeyValueStore):
         for row_key, fields in changes.items():
             self._write(row_key, fields)
 
+    def record_place(self, course: str, unit: str) -> None:
+        """Remember the page where the learner is; nothing is written while they stay."""
+        row_key = (PLACE, course)
+        if self.user_id is None or self._rows.get(row_key, {}).get("unit") == unit:
+            return
+        place = {"unit": unit}
+        rows = LearnerState.objects.filter(user_id=self.user_id, scope=PLACE, owner=course)
+        if not rows.update(fields=json.dumps(place)):
+            self._write(row_key, place)
+        self._rows[row_key] = place
+
     def _row(self, key: Any) -> dict[str, Any]:
         row_key = _row_key(key)
         if row_key not in self._rows:
@@ -79,6 +94,12 @@ class LearnerFields(KeyValueStore):
             row.fields = json.dumps(merged, ensure_ascii=False)
             row.save(update_fields=["fields"])
         self._rows[row_key] = merged
+
+
+def read_places(user_id: int) -> dict[str, str]:
+    """Return the ``url_name`` of the page where a learner was last, for every course that they have opened."""
+    rows = LearnerState.objects.filter(user_id=user_id, scope=PLACE).values_list("owner", "fields")
+    return {course: json.loads(fields)["unit"] for course, fields in rows}
 
 
 def forget_preference(user_id: int, field_name: str) -> None:

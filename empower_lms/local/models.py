@@ -5,7 +5,7 @@ from django.db import models
 
 
 class LearnerState(models.Model):
-    """The fields of one block (or block type) for one learner, as one row."""
+    """What is kept for one learner: the fields of a block or block type, or their place in a course, as one row."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=20)
@@ -45,15 +45,3 @@ class Grade(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "usage"], name="empower_grade_once")]
-
-
-class Place(models.Model):
-    """Where a learner was last in a course."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    course = models.CharField(max_length=80)
-    unit = models.CharField(max_length=191)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "course"], name="empower_place_once")]

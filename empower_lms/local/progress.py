@@ -1,11 +1,11 @@
-"""Progress: completion, grades and the place where a learner was. The one writer of these tables."""
+"""Progress: completion and grades. The one writer of these tables."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
-from empower_lms.local.models import Completion, Grade, Place
+from empower_lms.local.models import Completion, Grade
 
 
 def record_completion(user_id: int, course: str, usage: str, value: float, *, now: datetime) -> None:
@@ -30,24 +30,6 @@ def record_grade(
         )
         if not created and not (only_if_higher and earned * row.possible <= row.earned * possible):
             Grade.objects.filter(pk=row.pk).update(earned=earned, possible=possible, at=now)
-
-
-def record_place(user_id: int, course: str, unit: str, *, now: datetime) -> None:
-    """Remember where a learner is; one read when nothing changed."""
-    current = Place.objects.filter(user_id=user_id, course=course).values_list("unit", flat=True).first()
-    if current != unit:
-        Place.objects.update_or_create(user_id=user_id, course=course, defaults={"unit": unit, "at": now})
-
-
-def read_place(user_id: int, course: str) -> str | None:
-    """Return the ``url_name`` of the unit where the learner was last."""
-    return Place.objects.filter(user_id=user_id, course=course).values_list("unit", flat=True).first()
-
-
-def read_places(user_id: int) -> dict[str, tuple[str, datetime]]:
-    """Return unit and instant by course, for every course that the learner has opened."""
-    rows = Place.objects.filter(user_id=user_id).values_list("course", "unit", "at")
-    return {course: (unit, at) for course, unit, at in rows}
 
 
 def read_completed(user_id: int, courses: Iterable[str]) -> frozenset[str]:

@@ -121,10 +121,10 @@ class LocalRuntime(Runtime):
         )
         self.user_id = self.learner_id
 
-    def prefetch(self, usages: Iterable[str]) -> None:
-        """Read the learner's fields of these blocks in one query."""
+    def prefetch(self, usages: Iterable[str], *, course: str = "") -> None:
+        """Read the learner's fields of these blocks, and their place in a course, in one query."""
         names = list(usages)
-        self.learner_fields.prefetch(names, {self.content.blocks[name].type for name in names})
+        self.learner_fields.prefetch(names, {self.content.blocks[name].type for name in names}, course=course)
 
     def block(self, usage: str) -> Any:
         """Return one block.

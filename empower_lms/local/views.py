@@ -25,10 +25,10 @@ from empower_lms.certification.wording import STATES
 from empower_lms.domain.pillar import PILLAR_NAMES, SIX_PILLARS
 from empower_lms.domain.translation import noop as _
 from empower_lms.local.content import Content, CourseContent, Node, current_content
-from empower_lms.local.learner_state import forget_preference
+from empower_lms.local.learner_state import forget_preference, read_places
 from empower_lms.local.nextstep import CourseProgress, choose_next_step
 from empower_lms.local.pages import show
-from empower_lms.local.progress import read_completed, read_place, read_places, record_place
+from empower_lms.local.progress import read_completed
 from empower_lms.local.runtime import LocalRuntime
 from empower_lms.records.api import records
 from empower_lms.rendering.translation import best_locale, translator
@@ -102,7 +102,7 @@ def home(request: HttpRequest) -> HttpResponse:
     completed = read_completed(user_id, content.courses)
     places = read_places(user_id)
     progress = [
-        _progress(course, completed, places.get(course.name, (None, None))[0], locale)
+        _progress(course, completed, places.get(course.name), locale)
         for course in content.courses.values()
     ]
     outlook = records.outlook(str(user_id), now=timezone.now())
@@ -137,7 +137,7 @@ def course(request: HttpRequest, name: str) -> HttpResponse:
         "course.html.j2",
         title=content.title.to(locale),
         course=content,
-        progress=_progress(content, completed, read_place(user_id, name), locale),
+        progress=_progress(content, completed, read_places(user_id).get(name), locale),
         done_units={unit.slug for unit in content.units if _is_done(unit, completed)},
         unit_kinds={unit.slug: _kind(unit) for unit in content.units},
         unit_urls=_unit_urls(content),
@@ -152,26 +152,23 @@ def unit(request: HttpRequest, name: str, unit_name: str) -> HttpResponse:
     index = content.unit_index.get(unit_name)
     if index is None:
         raise Http404(unit_name)
-    user_id = int(request.user.pk)
     node = content.units[index]
-    record_place(user_id, name, unit_name, now=timezone.now())
     runtime = _runtime(request, _content())
     usages = [str(block.usage) for block in node.children]
-    runtime.prefetch(usages)
+    runtime.prefetch(usages, course=name)
+    runtime.learner_fields.record_place(name, unit_name)
     context = {"empower_query": request.GET.dict()}
     fragments = [runtime.render(runtime.block(usage), "student_view", context) for usage in usages]
-    completed = read_completed(user_id, [name])
-    locale = best_locale(get_language())
     return show(
         request,
         "unit.html.j2",
-        title=node.title.to(locale),
+        title=node.title.to(best_locale(get_language())),
         course=content,
         unit=node,
         position=index + 1,
         previous=content.units[index - 1] if index else None,
         following=content.units[index + 1] if index + 1 < len(content.units) else None,
-        progress=_progress(content, completed, unit_name, locale),
+        course_url=reverse("course", kwargs={"name": name}),
         unit_urls=_unit_urls(content),
         blocks=[fragment.content for fragment in fragments],
         resources=_resources(fragments),

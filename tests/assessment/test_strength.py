@@ -21,7 +21,10 @@ def quiz_of(parts: int, *, count: int, at_least: int, cut: int) -> QuizDocument:
             id="demo.certification",
             mode=QuizMode.CERTIFICATION,
             title=TEXT,
-            strata=tuple(Stratum(id=f"s{i}", objectives=(n,), count=count, at_least=at_least) for i, n in enumerate(names)),
+            strata=tuple(
+                Stratum(id=f"s{part}", objectives=(name,), count=count, at_least=at_least)
+                for part, name in enumerate(names)
+            ),
             cut=cut,
         ),
         objectives=tuple(objective(name) for name in names),

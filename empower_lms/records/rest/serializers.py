@@ -1,7 +1,7 @@
 """Serializers: what systems send and get. The OpenAPI document is generated from them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import lazy
 from drf_spectacular.types import OpenApiTypes
@@ -27,7 +27,7 @@ MAX_FACTS = 40
 class FactValueField(serializers.Field[Any, Any, Any, Any]):
     """One fact: text such as ``90EUR``, a number or yes-no. Its meaning is read with the card."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "kind": _lazily(_("Send text, a number, true or false.")),
         "length": _lazily(_("Send at most 200 characters.")),
     }
