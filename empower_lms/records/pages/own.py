@@ -115,7 +115,7 @@ def certificate(request: HttpRequest, certificate_id: str) -> HttpResponse:
         issued_on=proof.issued_at.astimezone(ZoneInfo(zone)).date(),
         valid_until=last_valid_day(proof.expires_at, zone),
         is_valid=timezone.now() < proof.expires_at,
-        languages=", ".join(languages),
+        answered_in=", ".join(languages),
     )
 
 
