@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from django.db import IntegrityError
 from pydantic import TypeAdapter, ValidationError
 
 from empower_lms.domain.base import Value
@@ -185,13 +186,18 @@ def _changed_clauses(card: Scope, row: ScopeVersion) -> tuple[str, ...]:
 
 
 def _insert(card: Scope, published_by: str, now: datetime) -> None:
-    ScopeVersion.objects.create(
+    """Write a version, or find that another process has just written the same one."""
+    row, _ = ScopeVersion.objects.get_or_create(
         scope=card.id,
         version=card.version,
-        digest=card.digest,
-        document=ScopeDocument(scope=card).to_json(),
-        clause_digests=canonical_json(card.clause_digests()),
-        effective_from=card.effective,
-        published_by=published_by[:150],
-        published_at=now.astimezone(UTC),
+        defaults={
+            "digest": card.digest,
+            "document": ScopeDocument(scope=card).to_json(),
+            "clause_digests": canonical_json(card.clause_digests()),
+            "effective_from": card.effective,
+            "published_by": published_by[:150],
+            "published_at": now.astimezone(UTC),
+        },
     )
+    if row.digest != card.digest:
+        raise IntegrityError(f"another process published another {card.id} version {card.version} at the same moment")

@@ -104,7 +104,7 @@ def _open_table(
 ) -> str:
     # A wide table scrolls by itself, and a keyboard can only scroll what it can focus.
     label = escape(translator(env["locale"]).gettext(_("Table")))
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>\n'
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table>\n'
 
 
 def _close_table(

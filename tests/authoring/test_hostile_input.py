@@ -26,6 +26,8 @@ def read(text: str) -> tuple[object, list[str]]:
     ("text", "code"),
     [
         (BOMB, "YAM003"),
+        ("a: &name b", "YAM003"),
+        ("a: *name", "YAM003"),
         ("a: " + "[" * 200_000, "YAM007"),
         ("a: " + "{a: " * 100_000, "YAM007"),
         ("".join(" " * depth + "a:\n" for depth in range(1_000)), "YAM007"),

@@ -1,0 +1,137 @@
+"""What people do in a browser, by mouse or by keyboard alone."""
+
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from empower_lms.domain.question import AnyQuestion, Numeric
+from tests.local.learning import right_answer, wrong_answer
+from tests.served import Served
+
+AXE = Axe()
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser window."""
+
+    page: Page
+    served: Served
+    by_keyboard: bool = False
+
+    def sign_in(self, username: str) -> None:
+        self.page.goto(f"{self.served.base}/sign-in/")
+        self.type(self.page.locator("#username"), username)
+        self.type(self.page.locator("#password"), self.served.people[username])
+        self.press(self.page.locator("main form button"))
+        expect(self.page).to_have_url(f"{self.served.base}/")
+
+    def go(self, address: str) -> None:
+        response = self.page.goto(f"{self.served.base}{address}")
+        assert response is not None
+        assert response.ok, (address, response.status)
+
+    def press(self, target: Locator) -> None:
+        """Click, or walk to the element with the Tab key and press Enter."""
+        if not self.by_keyboard:
+            target.click()
+            return
+        self.walk_to(target)
+        self.page.keyboard.press("Enter")
+
+    def type(self, target: Locator, text: str) -> None:
+        if not self.by_keyboard:
+            target.fill(text)
+            return
+        self.walk_to(target)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def choose(self, target: Locator) -> None:
+        """Tick a radio button or a checkbox."""
+        if not self.by_keyboard:
+            target.check()
+            return
+        if target.get_attribute("type") == "radio":
+            self._choose_radio(target)
+        else:
+            self.walk_to(target)
+            self.page.keyboard.press("Space")
+        expect(target).to_be_checked()
+
+    def walk_to(self, target: Locator) -> None:
+        """Tab until the element has the focus; fail when the keyboard never gets there or the focus can't be seen."""
+        wanted = target.element_handle()
+        assert wanted is not None
+        for _ in range(200):
+            if wanted.evaluate("element => element === document.activeElement"):
+                shown = wanted.evaluate(
+                    "element => { const s = getComputedStyle(element);"
+                    " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' }"
+                )
+                assert shown, f"nobody sees that {target} has the focus"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {target}")
+
+    def _choose_radio(self, target: Locator) -> None:
+        """Tab into the group, then use the arrow keys."""
+        name = target.get_attribute("name")
+        for _ in range(200):
+            if self.page.evaluate(
+                "name => document.activeElement.name === name && document.activeElement.type === 'radio'", name
+            ):
+                break
+            self.page.keyboard.press("Tab")
+        for _ in range(12):
+            self.page.keyboard.press("Space")
+            if target.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+            if target.is_checked():
+                return
+        raise AssertionError(f"the keyboard does not choose {target}")
+
+    def check_page(self) -> None:
+        """Hold the page against axe-core, and against sideways scrolling."""
+        found = AXE.run(self.page, options=AXE_RULES)
+        assert found.violations_count == 0, found.generate_report()
+        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, f"{self.page.url} scrolls sideways"
+
+    # At a quiz
+
+    def start_quiz(self) -> None:
+        self.press(self.page.locator("empower-block form[action*='/start/'] button"))
+        expect(self.answer_form()).to_be_visible()
+
+    def answer_form(self) -> Locator:
+        return self.page.locator("form[data-answer]")
+
+    def position(self) -> int:
+        return int(self.answer_form().locator("input[name=q]").input_value())
+
+    def question(self, questions: dict[str, AnyQuestion]) -> AnyQuestion:
+        return questions[self.answer_form().locator("input[name=item]").input_value()]
+
+    def fill_answer(self, question: AnyQuestion, *, right: bool) -> None:
+        values = right_answer(question) if right else wrong_answer(question)
+        form = self.answer_form()
+        if isinstance(question, Numeric):
+            self.type(form.locator("input[name=answer]"), values[0])
+            return
+        for value in values:
+            self.choose(form.locator(f"input[name=answer][value='{value}']"))
+
+    def next_question(self) -> None:
+        """Press the main button and wait until the page shows what follows."""
+        item = self.answer_form().locator("input[name=item]").input_value()
+        self.press(self.answer_form().locator(".empower__button--primary"))
+        expect(self.page.locator(f"form[data-answer] input[name=item][value='{item}']")).to_have_count(0)
+
+    def hand_in(self) -> None:
+        self.press(self.page.locator("empower-block button[value='hand-in']").first)
+        self.press(self.page.locator("form[action*='/hand_in/'] button"))
+        expect(self.page.locator("form[action*='/hand_in/']")).to_have_count(0)

@@ -1,0 +1,193 @@
+"""Races: two tabs, double clicks and retries at the same moment, on connections of their own."""
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import close_old_connections, connection
+
+from empower_lms.assessment.attempts import Attempt
+from empower_lms.assessment.responses import ChoiceResponse
+from empower_lms.records import api, models
+from empower_lms.records.api import records, verify_ledger
+from tests.records.cases import (
+    INSIDE,
+    NOW,
+    answer,
+    assign,
+    certify,
+    countersign,
+    hand_in,
+    make_quiz,
+    make_user,
+    publish,
+    right_answer,
+    sign,
+    start,
+    uid,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def readers_beside_a_writer(transactional_db: None) -> None:
+    """SQLite lets readers in while somebody writes, as the local LMS sets it up."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=WAL")
+
+
+def at_once(*acts: Callable[[], T]) -> list[T]:
+    """Run acts in threads that begin together; an exception in one of them fails the test."""
+    gate = threading.Barrier(len(acts))
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run(act: Callable[[], T]) -> None:
+        try:
+            gate.wait(10)
+            results.append(act())
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    close_old_connections()
+    if errors:
+        raise errors[0]
+    assert len(results) == len(acts)
+    return results
+
+
+def test_two_tabs_start_one_attempt() -> None:
+    ada = make_user("ada")
+    document = make_quiz()
+    attempts = at_once(*[lambda: start(ada, document)] * 6)
+    assert len({attempt.id for attempt in attempts}) == 1
+    assert models.Attempt.objects.count() == 1
+    assert models.Holder.objects.count() == 1
+
+
+def test_many_people_start_the_same_quiz_at_once() -> None:
+    people = [make_user(f"person{number}") for number in range(6)]
+    document = make_quiz(stem="Fresh for everybody")
+    at_once(*[lambda person=person: start(person, document) for person in people])
+    assert models.Attempt.objects.count() == 6
+    assert models.QuizVersion.objects.count() == 1
+
+
+def test_a_double_hand_in_certifies_once() -> None:
+    ada = make_user("ada")
+    document = make_quiz()
+    attempt = start(ada, document)
+    for item in attempt.form.items:
+        answer(ada, attempt, item.position, right_answer(document, item), key=f"k{item.position}")
+    judged = at_once(*[lambda: hand_in(ada, attempt)] * 6)
+    assert len({one.model_dump_json() for one in judged}) == 1
+    assert models.Certificate.objects.count() == 1
+    assert models.LedgerEntry.objects.count() == 1
+    assert verify_ledger().findings == ()
+
+
+def test_the_same_answer_from_many_tabs_is_stored_once() -> None:
+    ada = make_user("ada")
+    attempt = start(ada, make_quiz())
+    response = ChoiceResponse(options=("b",))
+    at_once(*[lambda: answer(ada, attempt, 1, response, key="same")] * 6)
+    assert models.AnswerEvent.objects.count() == 1
+
+
+def test_no_answer_is_lost_when_many_come_at_once() -> None:
+    ada = make_user("ada")
+    attempt = start(ada, make_quiz())
+    acts = [
+        lambda position=position, letter=letter: answer(
+            ada, attempt, position, ChoiceResponse(options=(letter,)), key=f"{position}{letter}"
+        )
+        for position in (1, 2, 3, 4)
+        for letter in "ab"
+    ]
+    at_once(*acts)
+    assert models.AnswerEvent.objects.count() == 8
+    latest = records.standing(uid(ada), make_quiz(), now=NOW).latest
+    assert latest is not None
+    assert set(latest.responses) == {1, 2, 3, 4}
+
+
+def test_an_answer_and_a_hand_in_at_once_agree_on_what_counted() -> None:
+    ada = make_user("ada")
+    document = make_quiz()
+    attempt = start(ada, document)
+
+    def late_answer() -> object:
+        with records.transaction():
+            return records.save_answer(
+                uid(ada), attempt.id, 1, ChoiceResponse(options=("a",)), key="k", language="en", now=NOW
+            )
+
+    saved, judged = None, None
+    for result in at_once(late_answer, lambda: hand_in(ada, attempt)):
+        if isinstance(result, Attempt) and not result.is_open:
+            judged = result
+        else:
+            saved = result
+    assert judged is not None
+    assert isinstance(saved, Attempt) == (1 in judged.responses)
+
+
+def certified(name: str) -> tuple[User, User, models.Holder]:
+    publish()
+    ada, sam = make_user(name), make_user(f"{name}-sponsor")
+    certify(ada)
+    return ada, sam, assign(sam, ada)
+
+
+def test_two_sponsors_who_sign_at_once_make_one_grant() -> None:
+    ada, sam, holder = certified("ada")
+    other = make_user("other")
+    assign(other, ada)
+    at_once(*[lambda who=who: sign(who, holder) for who in (sam, other, sam, other)])
+    assert models.Grant.objects.count() == 1
+    countersign(ada)
+    assert verify_ledger().findings == ()
+
+
+def test_events_that_come_at_once_form_one_chain() -> None:
+    _, sam, holder = certified("ada")
+
+    def pass_another(course: str) -> object:
+        person = holder.user
+        assert isinstance(person, User)
+        certify(person, course)
+        return None
+
+    at_once(
+        *[lambda course=course: pass_another(course) for course in ("tools", "team", "silo")],
+        lambda: sign(sam, holder),
+    )
+    assert list(models.LedgerEntry.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 7))
+    assert verify_ledger().findings == ()
+
+
+def test_one_idempotency_key_gets_one_answer_even_at_once() -> None:
+    ada, _, _ = certified("ada")
+    answers = at_once(
+        *[lambda: api.decide_case(uid(ada), "ada", "FIN-1", INSIDE, now=NOW, request_key="one")] * 6
+    )
+    assert len({one.id for one in answers}) == 1
+    assert models.Decision.objects.count() == 1
+
+
+def test_the_same_cards_published_at_once_are_published_once() -> None:
+    at_once(*[publish] * 4)
+    assert models.ScopeVersion.objects.count() == 2

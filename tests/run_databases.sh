@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Run the records tests on private MariaDB and PostgreSQL servers, which live in a temporary folder, listen on
+# a Unix socket only and are stopped at the end. Usage: run_databases.sh PYTHON [PYTEST-ARGUMENT...]
+# `DATABASES="mariadb"` runs one of them. The servers have to be installed (Debian: mariadb-server, postgresql).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=$1
+shift
+
+say() { printf '%s\n' "$*" >&2; }
+
+find_program() { # find_program NAME FOLDER...: print where a server program is
+  local name=$1 folder
+  shift
+  command -v "$name" && return
+  for folder in "$@"; do
+    [ -x "$folder/$name" ] && printf '%s\n' "$folder/$name" && return
+  done
+  say "$name was not found. On Debian: apt-get install mariadb-server postgresql"
+  return 1
+}
+
+# Neither server runs as root, so root lends its rights to an account that has none.
+as_server=()
+work=$(mktemp -d "${TMPDIR:-/tmp}/empower-db.XXXXXX")
+if [ "$(id -u)" = 0 ]; then
+  as_server=(setpriv --reuid=nobody --regid=nogroup --clear-groups env "HOME=$work")
+  chown nobody:nogroup "$work"
+  chmod 755 "$work"
+fi
+servers=()
+
+stop_servers() {
+  for pid in "${servers[@]}"; do
+    kill -INT "$pid" 2>/dev/null || true
+    kill -TERM "$pid" 2>/dev/null || true
+  done
+  wait || true
+  rm -rf "$work"
+}
+trap stop_servers EXIT
+
+wait_for() { # wait_for SOCKET LOG: until the server answers
+  for _ in $(seq 150); do
+    [ -S "$1" ] && return
+    sleep 0.2
+  done
+  say "The server did not start:"
+  cat "$2" >&2
+  return 1
+}
+
+start_mariadb() {
+  local install server
+  install=$(find_program mariadb-install-db /usr/bin /usr/local/bin)
+  server=$(find_program mariadbd /usr/sbin /usr/local/sbin /usr/libexec)
+  "${as_server[@]}" mkdir -p "$work/mariadb"
+  "${as_server[@]}" "$install" --no-defaults --datadir="$work/mariadb" --auth-root-authentication-method=normal \
+    --skip-test-db >"$work/mariadb.log" 2>&1
+  "${as_server[@]}" "$server" --no-defaults --datadir="$work/mariadb" --socket="$work/mariadb.sock" --skip-networking \
+    --pid-file="$work/mariadb.pid" --innodb-flush-log-at-trx-commit=0 >>"$work/mariadb.log" 2>&1 &
+  servers+=($!)
+  wait_for "$work/mariadb.sock" "$work/mariadb.log"
+  export EMPOWER_TEST_SOCKET="$work/mariadb.sock"
+}
+
+start_postgresql() {
+  local initdb server
+  initdb=$(find_program initdb /usr/lib/postgresql/*/bin)
+  server=$(find_program postgres "$(dirname "$initdb")" /usr/lib/postgresql/*/bin)
+  "${as_server[@]}" "$initdb" -D "$work/postgresql" -U postgres --auth=trust --encoding=UTF8 --no-sync \
+    >"$work/postgresql.log" 2>&1
+  "${as_server[@]}" "$server" -D "$work/postgresql" -k "$work" -c listen_addresses= -c fsync=off \
+    >>"$work/postgresql.log" 2>&1 &
+  servers+=($!)
+  wait_for "$work/.s.PGSQL.5432" "$work/postgresql.log"
+  export EMPOWER_TEST_SOCKET="$work"
+}
+
+for database in ${DATABASES:-mariadb postgresql}; do
+  say "records on $database"
+  "start_$database"
+  EMPOWER_TEST_DATABASE=$database "$python" -m pytest -q tests/records "$@"
+done

@@ -1,0 +1,126 @@
+"""The canary: unique words in every key, role, feedback and rationale, looked for in every channel."""
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from empower_lms.assessment.responses import ResponseProblem
+from empower_lms.domain.documents import QuizDocument
+from empower_xblocks.place import View
+from empower_xblocks.scenarios import sample_quiz
+from tests.fakes import InMemoryRecords
+from tests.xblocks.builders import Browser, make_block
+
+SECRET = "canary"
+
+
+def plant(mode: str) -> QuizDocument:
+    """A quiz in which every text that belongs to the key says so, and numbers of the key are unique."""
+    raw = sample_quiz(mode).model_dump(mode="json")
+    for question in raw["questions"]:
+        question["rationale"] = {"en": f"{SECRET}-rationale", "de": f"{SECRET}-rationale"}
+        question["sources"] = [f"{SECRET}-source"]
+        for option in question.get("options", ()):
+            option["feedback"] = {"en": f"{SECRET}-feedback-{option['id']}", "de": f"{SECRET}-feedback"}
+        if question["kind"] == "numeric":
+            question["answer"] = "987654 EUR"
+            question["tolerance"] = "76543"
+            question["feedback"] = {"en": f"{SECRET}-feedback"}
+            question["misconceptions"] = [{"answer": "135791 EUR", "feedback": {"en": f"{SECRET}-wrong"}}]
+    return QuizDocument.model_validate(raw)
+
+
+def assert_no_key(text: str) -> None:
+    for marker in (SECRET, "987654", "76543", "135791", "correct", "role=over", '"over"', "tolerance", "misconception"):
+        assert marker not in text.lower(), f"{marker!r} leaks"
+    assert "is-key" not in text
+
+
+def every_place(length: int) -> list[str]:
+    names = [*map(str, range(0, length + 2)), *View, "99999", "x"]
+    return names + [f"1.{problem}" for problem in ResponseProblem]
+
+
+@pytest.fixture(params=["en", "de"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture(params=[True, False], ids=["script", "plain"])
+def browser(request, language):
+    document = plant("certification")
+    return Browser(make_block(document, records=InMemoryRecords(), language=language), script=request.param)
+
+
+def look_everywhere(browser: Browser) -> None:
+    block = browser.block
+    for name in every_place(3):
+        query = f"?at={block.token}.{name}&typed=1.000"
+        assert_no_key(browser.open(f"http://localhost/course/unit{query}").html)
+        assert_no_key(browser.get("show", query[1:]).text)
+        assert_no_key(browser.post("show", [("go", name)]).text)
+    for handler in ("start", "answer", "hand_in", "set_language"):
+        assert_no_key(browser.get(handler).text)
+    assert_no_key(json.dumps(block.student_view_data()))
+    assert_no_key(json.dumps(block.index_dictionary()))
+
+
+def test_no_key_leaves_before_during_and_after_a_failed_certification(browser):
+    document = plant("certification")
+    look_everywhere(browser.open())
+    browser.press("start")
+    look_everywhere(browser)
+    for position in (1, 2, 3):
+        browser.press("show", {"go": position})
+        browser.answer_rightly(document, wrong=True)
+        assert_no_key(browser.html)
+        look_everywhere(browser)
+    for nonsense in ("", "1.000", "zz", "9 kg", "<script>"):
+        browser.press("show", {"go": 1})
+        browser.press("answer", {"answer": nonsense, "go": "check"})
+        assert_no_key(browser.html)
+    browser.press("show", {"go": "hand-in"}).press("hand_in")
+    assert "Not passed" in browser.html or 'lang="de"' in browser.html
+    assert_no_key(browser.html)
+    look_everywhere(browser)
+
+
+def test_after_a_pass_the_reasons_are_readable():
+    document = plant("certification")
+    browser = Browser(make_block(document)).open().press("start")
+    for _ in range(3):
+        browser.answer_rightly(document)
+    browser.press("show", {"go": "hand-in"}).press("hand_in")
+    assert "Passed" in browser.html
+    assert_no_key(browser.html)
+    browser.press("show", {"go": "answers"})
+    assert f"{SECRET}-rationale" in browser.html
+    assert "Right answer" in browser.html
+
+
+def test_practice_shows_the_feedback_of_answered_questions_only():
+    document = plant("practice")
+    browser = Browser(make_block(document)).open().press("start")
+    assert_no_key(browser.html)
+    browser.answer_rightly(document, go="check")
+    assert f"{SECRET}-rationale" in browser.html
+    browser.press("show", {"go": "2"})
+    assert_no_key(browser.html)
+
+
+def test_authors_do_not_see_keys_in_the_preview_either():
+    assert_no_key(make_block(plant("certification")).author_view().content)
+
+
+def test_files_that_anybody_can_fetch_hold_no_key():
+    for file in (files("empower_xblocks") / "public").iterdir():
+        assert_no_key(file.read_text().replace("is-key", ""))
+
+
+def test_a_visitor_sees_rules_and_no_question():
+    document = plant("certification")
+    browser = Browser(make_block(document, user=None)).open()
+    assert_no_key(browser.html)
+    assert "sign in" in browser.html
+    assert "A freeze began" not in browser.html

@@ -1,0 +1,26 @@
+"""What every learner downloads."""
+
+import gzip
+import re
+from importlib.resources import files
+
+PUBLIC = files("empower_xblocks") / "public"
+BUDGET = 15 * 1024
+"""The issue's limit for all three blocks together."""
+
+
+def test_script_and_stylesheet_stay_small():
+    names = sorted(file.name for file in PUBLIC.iterdir())
+    assert names == ["empower.css", "empower.js"]
+    total = sum(len(gzip.compress((PUBLIC / name).read_bytes())) for name in names)
+    assert total <= BUDGET / 2
+
+
+def test_nothing_is_asked_of_another_host():
+    for file in PUBLIC.iterdir():
+        assert not re.search(r"https?://|@import|url\(", file.read_text())
+
+
+def test_the_script_needs_no_library_and_no_eval():
+    script = (PUBLIC / "empower.js").read_text()
+    assert not re.search(r"jquery|\$\(|eval\(|new Function|innerHTML|document\.write", script, re.IGNORECASE)

@@ -1,0 +1,278 @@
+"""The quiz block as a learner uses it: with the script, and as plain forms."""
+
+import pytest
+
+from empower_lms.domain.documents import QuizDocument
+from empower_xblocks.scenarios import sample_quiz, sample_scope
+from tests.fakes import InMemoryRecords
+from tests.xblocks.builders import PAGE, Browser, make_block
+
+CERTIFICATION = sample_quiz("certification")
+
+
+@pytest.fixture
+def records():
+    return InMemoryRecords(scopes=(sample_scope().scope,))
+
+
+@pytest.fixture(params=[True, False], ids=["script", "plain"])
+def browser(request, records):
+    return Browser(make_block(CERTIFICATION, records=records), script=request.param).open()
+
+
+def show_numeric(browser: Browser) -> Browser:
+    """Go to the numeric question, wherever the draw put it."""
+    for position in (1, 2, 3):
+        browser.press("show", {"go": position})
+        if browser.hidden("answer")["item"] == "sample.hours":
+            return browser
+    raise AssertionError("the numeric question is not on the form")
+
+
+def pass_quiz(browser: Browser, *, wrong: bool = False) -> Browser:
+    browser.press("start")
+    for position in (1, 2, 3):
+        browser.press("show", {"go": position})
+        browser.answer_rightly(CERTIFICATION, wrong=wrong)
+    return browser.press("show", {"go": "hand-in"}).press("hand_in")
+
+
+def test_the_rules_stand_before_the_first_question(browser):
+    assert "It has 3 questions." in browser.html
+    assert "You pass with 2 right answers." in browser.html
+    assert "You have 2 tries" in browser.html
+    assert "A freeze began" not in browser.html
+
+
+def test_reading_starts_nothing(browser, records):
+    browser.open().open()
+    assert set(records.calls) == {"standing"}
+    assert records.attempts == {}
+
+
+def test_starting_leads_to_the_first_question(browser):
+    assert "Question 1 of 3" in browser.press("start").html
+
+
+def test_starting_twice_is_starting_once(browser, records):
+    browser.press("start")
+    browser.post("start", [])
+    assert len(records.attempts["7"]) == 1
+
+
+def test_an_answer_is_kept_and_the_next_question_follows(browser, records):
+    browser.press("start").answer_rightly(CERTIFICATION)
+    assert "Question 2 of 3" in browser.html
+    assert "1 of 3 answered" in browser.html
+    assert list(records.attempts["7"][0].responses) == [1]
+    assert "checked" in browser.press("show", {"go": 1}).html or 'value="720"' in browser.html
+
+
+def test_a_second_double_click_changes_nothing(browser, records):
+    browser.press("start")
+    form = [*browser.hidden("answer").items(), ("answer", "a"), ("go", "next")]
+    if browser.hidden("answer")["item"] == "sample.hours":
+        form[-2] = ("answer", "720")
+    browser.post("answer", form)
+    before = records.attempts["7"][0]
+    browser.post("answer", form)
+    assert records.attempts["7"][0] == before
+
+
+def test_a_question_can_be_left_for_later(browser, records):
+    browser.press("start").press("answer", {"go": "next"})
+    assert "Question 2 of 3" in browser.html
+    assert records.attempts["7"][0].responses == {}
+
+
+def test_previous_goes_back(browser):
+    browser.press("start").press("answer", {"go": "next"}).press("answer", {"go": "previous"})
+    assert "Question 1 of 3" in browser.html
+
+
+def test_the_quiz_resumes_at_the_first_open_question(browser):
+    browser.press("start").answer_rightly(CERTIFICATION)
+    assert "Question 2 of 3" in browser.open(PAGE).html
+
+
+def test_the_review_names_what_is_open(browser):
+    browser.press("start").answer_rightly(CERTIFICATION, go="review")
+    assert "2 questions have no answer yet" in browser.html
+    assert "Question 1, answered" in browser.html
+    assert "Question 2, not answered" in browser.html
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("1.000", "Do you mean 1 or 1000?"),
+        ("1,500", "Do you mean 1.5 or 1500?"),
+        ("many", "“many” is not a number"),
+        ("12 kg", "Please answer in EUR"),
+        ("", "Nothing was chosen or typed"),
+    ],
+)
+def test_a_doubtful_number_is_asked_about_and_nothing_is_stored(browser, records, typed, message):
+    show_numeric(browser.press("start"))
+    browser.press("answer", {"answer": typed, "go": "check"})
+    assert message in browser.html
+    assert f'value="{typed}"' in browser.html
+    assert 'aria-invalid="true"' in browser.html
+    assert 'role="alert"' in browser.html
+    assert records.attempts["7"][0].responses == {}
+
+
+def test_numbers_are_understood_with_comma_and_unit(browser, records):
+    show_numeric(browser.press("start"))
+    position = browser.position
+    browser.press("answer", {"answer": "720,00 €", "go": "next"})
+    assert records.attempts["7"][0].responses[position].value == 720
+
+
+def test_a_pass_shows_certificate_and_the_way_to_the_scope(browser):
+    pass_quiz(browser)
+    assert "Passed" in browser.html
+    assert "3 of 3 right. You needed 2." in browser.html
+    assert "/empower/certificates/certificate-7-sample.certification-1/" in browser.html
+    assert "/empower/scopes/SMP-1/" in browser.html
+    assert "Ready: waiting for your sponsor" in browser.html
+
+
+def test_a_failure_shows_parts_and_the_next_try(browser):
+    pass_quiz(browser, wrong=True)
+    assert "Not passed this time" in browser.html
+    assert "not met: at least 2" in browser.html
+    assert "Your next try opens on" in browser.html
+    assert "Read the answers" not in browser.html
+
+
+def test_grade_and_completion_are_published_once_per_hand_in(browser):
+    pass_quiz(browser)
+    assert browser.block.runtime.published == [
+        ("grade", {"value": 1.0, "max_value": 1.0}),
+        ("completion", {"completion": 1.0}),
+    ]
+
+
+def test_practice_never_counts():
+    block = make_block(sample_quiz("practice"))
+    browser = Browser(block).open().press("start").press("show", {"go": "hand-in"}).press("hand_in")
+    assert "Practice finished" in browser.html
+    assert [kind for kind, _data in block.runtime.published] == ["completion"]
+    assert block.max_score() is None
+    assert "Question 1 of 3" in browser.press("start").html
+
+
+def test_handing_in_twice_keeps_the_first_result(browser, records):
+    pass_quiz(browser)
+    first = records.attempts["7"][0]
+    form = [("attempt", first.id)]
+    browser.post("hand_in", form)
+    assert records.attempts["7"] == [first]
+
+
+def test_an_answer_after_the_hand_in_is_refused_in_words(browser, records):
+    browser.press("start")
+    form = [*browser.hidden("answer").items(), ("answer", "a"), ("go", "next")]
+    if browser.hidden("answer")["item"] == "sample.hours":
+        form[-2] = ("answer", "720")
+    browser.press("show", {"go": "hand-in"}).press("hand_in")
+    response = browser.post("answer", form)
+    assert response.status_int == 409
+    assert "handed in already" in response.text
+    assert records.attempts["7"][0].responses == {}
+
+
+@pytest.mark.parametrize("field", ["attempt", "q", "item", "key"])
+@pytest.mark.parametrize("value", ["", "0", "-1", "x" * 500, "999", "<b>"])
+def test_a_forged_form_stores_nothing_under_another_question(browser, records, field, value):
+    browser.press("start")
+    form = {**browser.hidden("answer"), "answer": "720", "go": "next", field: value}
+    response = browser.post("answer", list(form.items()))
+    assert response.status_int in {200, 303, 409}
+    stored = records.attempts["7"][0].responses
+    assert stored == {} or field in {"key", "item"}
+    for position, answer in stored.items():
+        is_number = records.attempts["7"][0].form.item(position).question == "sample.hours"
+        assert (answer.kind == "numeric") == is_number
+
+
+def test_nobody_reaches_the_attempt_of_somebody_else(records):
+    mine = Browser(make_block(CERTIFICATION, records=records)).open().press("start")
+    form = [*mine.hidden("answer").items(), ("answer", "a"), ("answer", "720"), ("go", "next")]
+    other = Browser(make_block(CERTIFICATION, records=records, user="8")).open()
+    assert other.post("answer", form).status_int in {200, 409}
+    assert other.post("hand_in", form).status_int == 409
+    assert records.attempts["7"][0].is_open
+    assert records.attempts["7"][0].responses == {}
+
+
+@pytest.mark.parametrize("handler", ["start", "answer", "hand_in"])
+def test_a_visitor_is_asked_to_sign_in(records, handler):
+    browser = Browser(make_block(CERTIFICATION, records=records, user=None)).open()
+    response = browser.post(handler, [])
+    assert response.status_int == 403
+    assert "Please sign in first" in response.text
+    assert records.attempts == {}
+
+
+@pytest.mark.parametrize("handler", ["start", "answer", "hand_in"])
+def test_a_get_never_writes(browser, records, handler):
+    browser.press("start")
+    before = dict(records.attempts)
+    attempt = before["7"][0].id
+    assert browser.get(handler, f"attempt={attempt}&q=1&answer=a&key=k&item=sample.freeze").status_int == 200
+    assert records.attempts == before
+
+
+def test_a_new_edition_does_not_change_a_running_attempt(records):
+    old = Browser(make_block(CERTIFICATION, records=records)).open().press("start")
+    raw = CERTIFICATION.model_dump(mode="json")
+    for question in raw["questions"]:
+        question["stem"] = {"en": "NEW EDITION"}
+    new_edition = QuizDocument.model_validate(raw)
+    browser = Browser(make_block(new_edition, records=records)).open()
+    assert "NEW EDITION" not in browser.html
+    browser.answer_rightly(CERTIFICATION)
+    assert list(records.attempts["7"][0].responses) == [1]
+    assert old.hidden("answer")["attempt"] == browser.hidden("answer")["attempt"]
+
+
+def test_one_look_at_the_records_is_enough_for_an_answer(records):
+    browser = Browser(make_block(CERTIFICATION, records=records)).open().press("start")
+    records.calls.clear()
+    browser.answer_rightly(CERTIFICATION)
+    assert records.calls == ["save_answer"]
+
+
+def test_plain_forms_go_back_to_their_page_and_nowhere_else(records):
+    browser = Browser(make_block(CERTIFICATION, records=records), script=False).open()
+    response = browser.post("start", [])
+    assert response.status_int == 303
+    assert response.headers["Location"].startswith("/course/unit?mode=learn&at=")
+    foreign = browser.post("start", [], Referer="http://evil.example/course/unit")
+    assert foreign.status_int == 200
+    assert "Location" not in foreign.headers
+
+
+def test_a_page_of_our_own_appears_when_no_page_sent_the_form(records):
+    browser = Browser(make_block(CERTIFICATION, records=records), script=False).open()
+    response = browser.post("start", [], Referer="")
+    assert response.text.startswith("<!doctype html>")
+    assert "Question 1 of 3" in response.text
+
+
+def test_the_platform_can_override_a_score(records):
+    class Score:
+        raw_earned, raw_possible = 1, 2
+
+    block = make_block(CERTIFICATION, records=records)
+    block.publish_grade(Score())
+    assert block.runtime.published == [("grade", {"value": 1, "max_value": 2, "only_if_higher": None})]
+
+
+def test_the_newest_result_can_be_published_again(records):
+    browser = pass_quiz(Browser(make_block(CERTIFICATION, records=records)).open())
+    browser.block.runtime.published.clear()
+    browser.block.publish_grade()
+    assert browser.block.runtime.published[0] == ("grade", {"value": 1.0, "max_value": 1.0})
