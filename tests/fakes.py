@@ -37,12 +37,13 @@ class InMemoryRecords(AttemptStore, OutlookReader):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        before = {user: list(attempts) for user, attempts in self.attempts.items()}
+        attempts = {user: list(mine) for user, mine in self.attempts.items()}
+        keys = {place: set(used) for place, used in self.answer_keys.items()}
         self.is_in_transaction = True
         try:
             yield
         except BaseException:
-            self.attempts = before
+            self.attempts, self.answer_keys = attempts, keys
             raise
         finally:
             self.is_in_transaction = False

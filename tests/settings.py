@@ -6,6 +6,7 @@
 
 import os
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "rest_framework.authtoken",
     "drf_spectacular",
     "empower_lms.records.apps.RecordsConfig",
+    "empower_lms.local.apps.LocalConfig",
 ]
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -68,6 +70,7 @@ REST_FRAMEWORK = {
 }
 
 EMPOWER_ZONE = "Europe/Berlin"
+EMPOWER_PACKAGES = str(Path(tempfile.gettempdir()) / "empower-no-packages")
 EMPOWER_COURSE_URL = "/course/{course}/"
 
 
@@ -86,9 +89,8 @@ def _sqlite() -> dict[str, object]:
 
 
 def _mariadb() -> dict[str, object]:
-    import pymysql
-
-    pymysql.install_as_MySQLdb()
+    # PyMySQL stands in for mysqlclient, which has to be compiled.
+    import_module("pymysql").install_as_MySQLdb()
     return {
         "ENGINE": "django.db.backends.mysql",
         "NAME": "empower",

@@ -29,9 +29,7 @@ def register(path: Path | None, home: Path | None) -> int:
     from empower_lms.records.reports import report_publication
 
     with records.transaction():
-        publication = publish_scopes(
-            loaded.catalogue.scopes, published_by=getpass.getuser(), now=timezone.now()
-        )
+        publication = publish_scopes(loaded.catalogue.scopes, published_by=getpass.getuser(), now=timezone.now())
     for line in report_publication(publication, message_catalogue().gettext):
         click.echo(line, err=bool(publication.conflicts))
     return 1 if publication.conflicts else 0

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from pydantic import BaseModel
+
 from empower_lms.domain.course import Catalogue
 from empower_lms.domain.documents import LessonDocument, QuizDocument, ScopeDocument
 
-SCHEMAS = {
+SCHEMAS: dict[str, type[BaseModel]] = {
     "catalogue": Catalogue,
     "lesson": LessonDocument,
     "quiz": QuizDocument,

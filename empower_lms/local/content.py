@@ -156,7 +156,7 @@ class _PackageReader:
         root = self.node(pointer, key, titles)
         return CourseContent(
             key=key,
-            name=about.get("course", key.course),
+            name=str(about.get("course") or key.course),
             title=LocalizedText.model_validate(about.get("title") or {"en": root.title.to("en")}),
             summary=LocalizedText.model_validate(about.get("summary") or {"en": root.title.to("en")}),
             pillar=about.get("pillar", ""),
@@ -200,7 +200,7 @@ class _PackageReader:
         return Node(
             type=kind,
             name=name,
-            usage=key.make_usage_key(kind, name),
+            usage=BlockUsageLocator(key, kind, name),
             fields={str(name): str(value) for name, value in fields.items()},
             title=LocalizedText.model_validate(title),
             children=tuple(children),

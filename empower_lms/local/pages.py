@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from empower_lms.domain.translation import noop as _
-from empower_lms.records.sponsors import is_sponsor
+from empower_lms.records.api import is_sponsor, person_name
 from empower_lms.rendering.pages import Message, NavItem, PageFrame, render_page
 from empower_lms.rendering.translation import best_locale, translator
 
@@ -21,14 +21,13 @@ def frame_for(request: HttpRequest, *, title: str, current: str = "", **more: An
     """Build the frame around a page: navigation by what the signed-in person may do."""
     locale = best_locale(get_language())
     translate = translator(locale).gettext
-    known = request.user.is_authenticated
     return PageFrame(
         title=translate(title),
         locale=locale,
         static_url=static,
         path=request.get_full_path(),
         home_url=reverse("home"),
-        user_name=(request.user.get_full_name() or request.user.get_username()) if known else "",
+        user_name=person_name(request.user) if request.user.is_authenticated else "",
         nav=tuple(
             NavItem(label=translate(label), url=reverse(name), current=current == key)
             for key, label, name in _navigation(request)

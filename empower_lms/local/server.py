@@ -50,7 +50,7 @@ def _claim(host: str, port: int) -> None:
             raise
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         super().__init__()

@@ -112,6 +112,7 @@ REST_FRAMEWORK = {
 }
 
 EMPOWER_COURSE_URL = "/course/{course}/"
+EMPOWER_PACKAGES = str(HOME.packages)
 EMPOWER_COURSE_TITLES = ServedTitles(HOME.packages)
 EMPOWER_ZONE = os.environ.get("EMPOWER_ZONE", "Europe/Berlin")
 EMPOWER_PAGE_FRAME = "empower_lms.local.pages.frame_for"

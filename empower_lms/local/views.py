@@ -1,5 +1,6 @@
 """Pages of the local LMS: sign in, home, course outline, unit, and the handlers of blocks."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ COUNTED_TYPES = frozenset({"empower_lesson", "empower_quiz"})
 
 
 def _content() -> Content:
-    return current_content(settings.HOME.packages)
+    return current_content(Path(settings.EMPOWER_PACKAGES))
 
 
 def _course(name: str) -> CourseContent:
@@ -96,7 +97,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show pillars, progress, scopes and the next step."""
-    user_id = int(request.user.pk)
+    user_id = _user_id(request)
     locale = best_locale(get_language())
     content = _content()
     completed = read_completed(user_id, content.courses)
@@ -120,7 +121,7 @@ def home(request: HttpRequest) -> HttpResponse:
         other_courses=[course for course in progress if course.pillar not in SIX_PILLARS],
         scopes=[_scope_row(status, titles, scope_url, locale) for status in outlook.scopes],
         next_step=choose_next_step(progress, outlook, scope_url=scope_url),
-        first_name=request.user.get_short_name() or request.user.get_username(),
+        first_name=getattr(request.user, "first_name", "") or request.user.get_username(),
     )
 
 
@@ -129,7 +130,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, name: str) -> HttpResponse:
     """Show the outline of a course with what is done and where to go on."""
     content = _course(name)
-    user_id = int(request.user.pk)
+    user_id = _user_id(request)
     locale = best_locale(get_language())
     completed = read_completed(user_id, [name])
     return show(
@@ -195,7 +196,14 @@ def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") ->
             response = runtime.handle(block, handler, webob_request, suffix)
     except NoSuchHandlerError as error:
         raise Http404(handler) from error
-    return webob_to_django_response(response)
+    answer: HttpResponse = webob_to_django_response(response)
+    return answer
+
+
+def _user_id(request: HttpRequest) -> int:
+    """Return the id of whoever is signed in; the pages that ask need a sign-in."""
+    user_id: int = request.user.pk  # type: ignore[assignment]
+    return user_id
 
 
 def _runtime(request: HttpRequest, content: Content) -> LocalRuntime:

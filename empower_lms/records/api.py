@@ -74,6 +74,7 @@ __all__ = [
     "is_sponsor",
     "list_people",
     "may_ask_for",
+    "person_name",
     "publish_scopes",
     "read_certificate",
     "read_decision",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID, uuid4
 
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter
 
 from empower_lms.assessment.attempts import Attempt, AttemptState, QuizStanding, Refusal
 from empower_lms.assessment.draw import draw_form
@@ -43,7 +43,7 @@ class _Try(Value):
     started_at: AwareDatetime
     finished_at: AwareDatetime | None
     passed: bool | None
-    certified_until: AwareDatetime | None
+    certified_until: AwareDatetime | None = Field(alias="certificate__expires_at")
 
     def to_past(self) -> PastAttempt:
         return PastAttempt(
@@ -146,7 +146,7 @@ def _read_tries(quiz: str, **of_whom: object) -> list["_Try"]:
     """Read all tries of a quiz, oldest first, without their forms."""
     rows = models.Attempt.objects.filter(quiz=quiz, **of_whom).order_by("cycle", "number")
     columns = rows.values("id", "cycle", "number", "started_at", "finished_at", "passed", "certificate__expires_at")
-    return [_Try(certified_until=row.pop("certificate__expires_at"), **row) for row in columns]
+    return [_Try.model_validate(dict(row)) for row in columns]
 
 
 def _read_attempt(attempt_id: UUID) -> Attempt:

@@ -37,8 +37,9 @@ class CertificateProof(Value):
 def read_certificate(user_id: str, certificate_id: str) -> CertificateProof | None:
     """Read somebody's own certificate; nobody else sees how many points there were."""
     parsed = parse_uuid(certificate_id)
-    rows = models.Certificate.objects.select_related("attempt").filter(id=parsed, holder__user_id=user_id)
-    row = rows.first() if parsed else None
+    if parsed is None:
+        return None
+    row = models.Certificate.objects.select_related("attempt").filter(id=parsed, holder__user_id=user_id).first()
     if row is None:
         return None
     document = read_version(row.attempt.version_id)

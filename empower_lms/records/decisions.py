@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
@@ -115,10 +115,11 @@ def decide_case(
     return _answer_without_records(case)
 
 
-def may_ask_for(user: AbstractBaseUser, holder: str) -> bool:
+def may_ask_for(user: AbstractBaseUser | AnonymousUser, holder: str) -> bool:
     """Everybody asks for themselves; asking for others is a permission."""
     has_permission = getattr(user, "has_perm", None)
-    return user.get_username() == holder or bool(has_permission and has_permission("empower_records.ask_decisions"))
+    is_permitted = has_permission is not None and has_permission("empower_records.ask_decisions")
+    return user.is_authenticated and (user.get_username() == holder or bool(is_permitted))
 
 
 def read_decision(user_id: str, decision_id: str) -> tuple[RecordedDecision, str] | None:
@@ -195,22 +196,16 @@ def _grant_to_everybody(scope: Scope) -> Granted:
 def _refuse(case: _Case, scope: Scope | None, reasons: list[Reason]) -> Refused:
     """Refuse with every reason at once: those given, and what the card says about the facts."""
     about_case = examine(scope, case.facts) if scope is not None else ()
-    return Refused(
-        scope=case.scope, scope_version=scope.version if scope else None, reasons=(*reasons, *about_case)
-    )
+    return Refused(scope=case.scope, scope_version=scope.version if scope else None, reasons=(*reasons, *about_case))
 
 
 def _answer_without_records(case: _Case) -> RecordedDecision:
     free = recall_free_scope(case.scope)
-    decision = (
-        _grant_to_everybody(free) if free else _refuse(case, None, [Reason(code=ReasonCode.RECORDS_UNAVAILABLE)])
-    )
+    decision = _grant_to_everybody(free) if free else _refuse(case, None, [Reason(code=ReasonCode.RECORDS_UNAVAILABLE)])
     return RecordedDecision(id=None, decision=decision, scope_id=case.scope, scope=free, at=case.at)
 
 
-def _record(
-    case: _Case, decision: Decision, scope: Scope | None, holder: models.Holder | None
-) -> RecordedDecision:
+def _record(case: _Case, decision: Decision, scope: Scope | None, holder: models.Holder | None) -> RecordedDecision:
     row = models.Decision.objects.create(
         holder=holder,
         asked_holder="" if holder else case.holder,

@@ -112,9 +112,7 @@ def countersign_grant(
         return CommandRefused.NO_GRANT
 
     def command(scope: Scope, standing: Standing, actor: str) -> AnyEvent | CommandRefused:
-        return commands.countersign_grant(
-            scope, standing, holder=actor, statement=statement, missing=missing, now=now
-        )
+        return commands.countersign_grant(scope, standing, holder=actor, statement=statement, missing=missing, now=now)
 
     return _act(holder, scope_id, str(holder.key), command, card=card, now=now)
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from empower_lms.records.models import Holder
 from empower_lms.records.transactions import require_transaction
@@ -45,7 +45,7 @@ def name_people(keys: set[str]) -> dict[str, str]:
     return {str(holder.key): person_name(holder.user) for holder in holders}
 
 
-def person_name(user: AbstractBaseUser | None) -> str:
+def person_name(user: AbstractBaseUser | AnonymousUser | None) -> str:
     """Return the name that a page shows for somebody."""
     if user is None:
         return ""

@@ -201,14 +201,10 @@ class Grant(models.Model):
 class Sponsorship(models.Model):
     """Who may sign for whom."""
 
-    sponsor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="empower_sponsorships"
-    )
+    sponsor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="empower_sponsorships")
     holder = models.ForeignKey(Holder, on_delete=models.CASCADE, related_name="sponsorships")
     since = models.DateTimeField()
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = (
@@ -232,9 +228,7 @@ class Decision(AppendOnly):
     facts = models.TextField()
     outcome = models.CharField(max_length=KIND_LENGTH)
     answer = models.TextField()
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
     # The digest of asker and Idempotency-Key: a repeated request finds its first answer, on any server.
     request_key = models.CharField(max_length=DIGEST_LENGTH, null=True, unique=True)

@@ -28,7 +28,7 @@ def read_version(digest: str) -> QuizDocument:
         QuizVersion.DoesNotExist: when nothing was kept under this digest.
         QuizVersionAltered: when the stored text was touched.
     """
-    document = read_document(QuizDocument, QuizVersion.objects.get(digest=digest).document)
+    document: QuizDocument = read_document(QuizDocument, QuizVersion.objects.get(digest=digest).document)
     if document.digest != digest:
         raise QuizVersionAltered(f"the quiz version {digest} is not the one that was kept")
     return document

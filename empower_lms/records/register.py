@@ -147,9 +147,10 @@ def parse_card(row: ScopeVersion) -> Scope:
         RegisterUnreadable: when the content is no card, or another one than its digest names.
     """
     try:
-        scope = read_document(ScopeDocument, row.document).scope
+        document: ScopeDocument = read_document(ScopeDocument, row.document)
     except (ValidationError, ValueError) as error:
         raise RegisterUnreadable(f"the card {row.scope} version {row.version} can't be read") from error
+    scope = document.scope
     if scope.digest != row.digest or scope.id != row.scope or scope.version != row.version:
         raise RegisterUnreadable(f"the card {row.scope} version {row.version} is not the one that was published")
     return scope

@@ -10,15 +10,15 @@ from empower_lms.records.api import RecordedDecision, WayOn, explain_reasons
 def represent_answer(recorded: RecordedDecision, locale: str) -> dict[str, Any]:
     """Write an answer as it goes over the wire."""
     decision = recorded.decision
-    granted = isinstance(decision, Granted)
+    granted = decision if isinstance(decision, Granted) else None
     return {
         "id": recorded.id,
         "outcome": decision.outcome,
         "scope": recorded.scope_id,
         "scope_version": decision.scope_version,
-        "clauses": list(decision.clauses) if granted else [],
-        "inform": list(decision.inform) if granted else [],
-        "on_probation": decision.on_probation if granted else False,
+        "clauses": list(granted.clauses) if granted else [],
+        "inform": list(granted.inform) if granted else [],
+        "on_probation": granted.on_probation if granted else False,
         "reasons": [_represent_reason(way) for way in explain_reasons(recorded, locale)],
     }
 
@@ -45,8 +45,7 @@ def represent_card(scope: Scope, locale: str) -> dict[str, Any]:
             for fact in scope.facts
         ],
         "clauses": [
-            {"id": clause.id, "kind": _clause_kind(clause), "text": clause.text.to(locale)}
-            for clause in scope.clauses
+            {"id": clause.id, "kind": _clause_kind(clause), "text": clause.text.to(locale)} for clause in scope.clauses
         ],
         "escalate_to": scope.escalate_to.to(locale),
         "validity_months": scope.validity_months,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from empower_lms.domain.base import Value
 from empower_lms.records.holders import ensure_holder, person_name
@@ -40,7 +40,7 @@ def assign_sponsor(staff_id: str, sponsor_id: str, person_id: str, *, now: datet
     refused = _check_assignment(staff_id, sponsor_id, person_id)
     if refused is None:
         Sponsorship.objects.get_or_create(
-            sponsor_id=sponsor_id,
+            sponsor=get_user_model().objects.get(pk=sponsor_id),
             holder=ensure_holder(person_id),
             defaults={"since": now.astimezone(UTC), "assigned_by_id": staff_id},
         )
@@ -52,26 +52,29 @@ def remove_sponsor(staff_id: str, sponsor_id: str, person_id: str) -> SponsorRef
     require_transaction()
     refused = _check_assignment(staff_id, sponsor_id, person_id)
     if refused is None:
-        Sponsorship.objects.filter(sponsor_id=sponsor_id, holder__user_id=person_id).delete()
+        Sponsorship.objects.filter(sponsor__pk=sponsor_id, holder__user_id=person_id).delete()
     return refused
 
 
 def sponsored_holders(user_id: str) -> list[Holder]:
     """Return the people whose scopes somebody may sign, by name."""
     holders = Holder.objects.select_related("user").filter(
-        sponsorships__sponsor_id=user_id, user__isnull=False, user__is_active=True
+        sponsorships__sponsor__pk=user_id, user__isnull=False, user__is_active=True
     )
     return sorted(holders, key=lambda holder: (person_name(holder.user).casefold(), str(holder.key)))
 
 
-def is_sponsor(user: AbstractBaseUser) -> bool:
+def is_sponsor(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Say whether somebody signs for anybody, for the navigation."""
-    return Sponsorship.objects.filter(sponsor_id=user.pk).exists()
+    return user.pk is not None and Sponsorship.objects.filter(sponsor__pk=user.pk).exists()
 
 
 def is_sponsor_of(user_id: str, holder: Holder) -> bool:
-    """Being a superuser is not enough: a signature is a promise of the person's own sponsor."""
-    return Sponsorship.objects.filter(sponsor_id=user_id, holder=holder).exists()
+    """Say whether somebody signs for this person.
+
+    Being a superuser is not enough: a signature is a promise of the person's own sponsor.
+    """
+    return Sponsorship.objects.filter(sponsor__pk=user_id, holder=holder).exists()
 
 
 def sponsors_of(user_id: str) -> tuple[str, ...]:

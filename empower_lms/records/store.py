@@ -43,9 +43,7 @@ class DatabaseRecords(AttemptStore, OutlookReader):
         now: datetime,
     ) -> Attempt | Refusal:
         """Store one answer. Locks the attempt and its holder."""
-        return attempts.save_answer(
-            user_id, attempt_id, position, response, key=key, language=language, now=now
-        )
+        return attempts.save_answer(user_id, attempt_id, position, response, key=key, language=language, now=now)
 
     def hand_in(self, user_id: str, attempt_id: str, *, now: datetime) -> Attempt | Refusal:
         """Judge, close and certify. Locks the attempt and its holder."""

@@ -39,7 +39,12 @@ class Visitor:
             target.click()
             return
         self.walk_to(target)
-        self.page.keyboard.press("Enter")
+        if target.get_attribute("href"):
+            # Unlike a click, a key press does not wait for the page that it opens.
+            with self.page.expect_navigation():
+                self.page.keyboard.press("Enter")
+        else:
+            self.page.keyboard.press("Enter")
 
     def type(self, target: Locator, text: str) -> None:
         if not self.by_keyboard:

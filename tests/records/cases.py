@@ -44,9 +44,7 @@ def make_quiz(*, course: str = "scope", practice: bool = False, tier: str = "S1"
         cut=0 if practice else 3,
         retake=RetakeRule(tries=None) if practice else RetakeRule(tries=2),
     )
-    return QuizDocument(
-        course=course, quiz=quiz, objectives=(objective(f"{course}.locate"),), questions=tuple(pool)
-    )
+    return QuizDocument(course=course, quiz=quiz, objectives=(objective(f"{course}.locate"),), questions=tuple(pool))
 
 
 def make_user(name: str, **more: object) -> User:
@@ -130,9 +128,7 @@ def sign(sponsor: User, holder: Holder, scope: Scope | None = None, *, now: date
 def countersign(user: User, scope: Scope | None = None, *, now: datetime = NOW) -> api.GrantOutcome:
     card = scope or make_scope()
     with records.transaction():
-        return api.countersign_grant(
-            uid(user), card.id, statement="I accept.", missing="", card=card.digest, now=now
-        )
+        return api.countersign_grant(uid(user), card.id, statement="I accept.", missing="", card=card.digest, now=now)
 
 
 def give_scope(sponsor: User, user: User, *, now: datetime = NOW) -> Holder:

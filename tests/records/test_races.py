@@ -181,9 +181,7 @@ def test_events_that_come_at_once_form_one_chain() -> None:
 
 def test_one_idempotency_key_gets_one_answer_even_at_once() -> None:
     ada, _, _ = certified("ada")
-    answers = at_once(
-        *[lambda: api.decide_case(uid(ada), "ada", "FIN-1", INSIDE, now=NOW, request_key="one")] * 6
-    )
+    answers = at_once(*[lambda: api.decide_case(uid(ada), "ada", "FIN-1", INSIDE, now=NOW, request_key="one")] * 6)
     assert len({one.id for one in answers}) == 1
     assert models.Decision.objects.count() == 1
 

@@ -133,9 +133,7 @@ def test_a_body_of_another_shape_is_a_400(system: User, body: object) -> None:
 
 def test_a_body_that_is_no_json_is_a_400(system: User) -> None:
     token = Token.objects.create(user=system).key
-    response = Client(headers={"Authorization": f"Token {token}"}).post(
-        DECISIONS, "{", content_type="application/json"
-    )
+    response = Client(headers={"Authorization": f"Token {token}"}).post(DECISIONS, "{", content_type="application/json")
     assert response.status_code == 400
 
 

@@ -10,7 +10,6 @@ from xblock.core import XBlock
 from xblock.field_data import DictFieldData
 from xblock.fields import ScopeIds
 from xblock.reference.user_service import XBlockUser
-from xblock.runtime import DictKeyValueStore, KvsFieldData
 from xblock.test.tools import TestRuntime
 
 from empower_lms.domain.documents import Document, LessonDocument, QuizDocument, ScopeDocument
@@ -63,12 +62,14 @@ class MemoryRuntime(TestRuntime):
         return []
 
 
-def make_runtime(records: InMemoryRecords, user: str | None = "7", **attributes: object) -> MemoryRuntime:
+def make_runtime(
+    records: InMemoryRecords, user: str | None = "7", *, fields: dict[str, object] | None = None, **attributes: object
+) -> MemoryRuntime:
     services = {
         "user": OneUser(user, **attributes),
         "empower_records": records,
         "empower_csrf": lambda: "token-of-the-form",
-        "field-data": KvsFieldData(DictKeyValueStore()),
+        "field-data": DictFieldData(fields or {}),
     }
     return MemoryRuntime(services=services)
 
@@ -79,15 +80,15 @@ def make_block(
     records: InMemoryRecords | None = None,
     user: str | None = "7",
     kind: type[XBlock] | None = None,
-    runtime: MemoryRuntime | None = None,
     **fields: object,
 ) -> Any:
     """Build a block around a document, or around any text when ``kind`` says which block."""
     block_class = kind or CLASSES[type(document)]
-    runtime = runtime or make_runtime(records if records is not None else InMemoryRecords(), user)
     text = document if isinstance(document, str) else document.to_json()
-    data = DictFieldData({"document": text, **fields})
-    return block_class(runtime, field_data=data, scope_ids=ScopeIds(user, "empower", "definition", "usage-1"))
+    runtime = make_runtime(
+        records if records is not None else InMemoryRecords(), user, fields={"document": text, **fields}
+    )
+    return block_class(runtime, scope_ids=ScopeIds(user, "empower", "definition", "usage-1"))
 
 
 class Browser:

@@ -38,7 +38,7 @@ def assert_no_key(text: str) -> None:
 
 
 def every_place(length: int) -> list[str]:
-    names = [*map(str, range(0, length + 2)), *View, "99999", "x"]
+    names = [*map(str, range(length + 2)), *View, "99999", "x"]
     return names + [f"1.{problem}" for problem in ResponseProblem]
 
 

@@ -21,7 +21,9 @@ def test_every_problem_travels_with_what_was_typed(problem):
     assert read_place(query, BLOCK) == place
 
 
-@pytest.mark.parametrize("at", ["", "x", f"{BLOCK}", f"{BLOCK}.", f"{BLOCK}.²", f"{BLOCK}.-1", f"{BLOCK}.99999", "other.3"])
+@pytest.mark.parametrize(
+    "at", ["", "x", f"{BLOCK}", f"{BLOCK}.", f"{BLOCK}.²", f"{BLOCK}.-1", f"{BLOCK}.99999", "other.3"]
+)
 def test_what_cannot_be_read_is_the_start(at):
     assert read_place({"at": at}, BLOCK) == RESUME
 

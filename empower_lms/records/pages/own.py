@@ -38,9 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     outlook = api.read_outlook(user_id, now=now)
     sponsors = api.sponsors_of(user_id)
     titles = course_titles(locale)
-    steps = [
-        choose_step(status, has_sponsor=bool(sponsors), locale=locale, titles=titles) for status in outlook.scopes
-    ]
+    steps = [choose_step(status, has_sponsor=bool(sponsors), locale=locale, titles=titles) for status in outlook.scopes]
     return show_page(
         request,
         "scopes.html.j2",

@@ -21,9 +21,7 @@ _lazily = lazy(translate_now, str)
 MAX_FACTS = 40
 
 
-@extend_schema_field(
-    {"oneOf": [{"type": "string", "maxLength": MAX_TEXT}, {"type": "boolean"}, {"type": "number"}]}
-)
+@extend_schema_field({"oneOf": [{"type": "string", "maxLength": MAX_TEXT}, {"type": "boolean"}, {"type": "number"}]})
 class FactValueField(serializers.Field[Any, Any, Any, Any]):
     """One fact: text such as ``90EUR``, a number or yes-no. Its meaning is read with the card."""
 
@@ -88,7 +86,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
 
 class ChoiceSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named as an attribute of Field
 
 
 class FactSerializer(serializers.Serializer[Any]):
@@ -96,7 +94,7 @@ class FactSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     kind = serializers.ChoiceField(choices=[kind.value for kind in FactKind])
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named as an attribute of Field
     unit = serializers.CharField(allow_blank=True)
     choices = ChoiceSerializer(many=True)
 
