@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from empower_lms.authoring.kinds import render_reference
+from empower_lms.authoring.reference import render_reference
 from empower_lms.domain.schema import SCHEMAS, render_schema
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"

@@ -4,8 +4,8 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar
-from urllib.parse import urlencode, urljoin
+from http.cookiejar import Cookie, CookieJar
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from lxml import html
 
@@ -70,6 +70,13 @@ class PlainBrowser:
             if button and button in (pressed.get("value"), pressed.text_content().strip()):
                 values.append((pressed.get("name"), pressed.get("value") or ""))
         return self.post(urljoin(page.url, form.get("action") or page.url), values, referer=page.url)
+
+    def set_cookie(self, name: str, value: str) -> None:
+        """Keep a cookie that the server did not set in this browser."""
+        host = urlsplit(self.base).hostname or ""
+        self.cookies.set_cookie(
+            Cookie(0, name, value, None, False, host, False, False, "/", True, False, None, False, None, None, {})
+        )
 
     def sign_in(self, username: str, password: str) -> Page:
         page = self.get("/sign-in/")

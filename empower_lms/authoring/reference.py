@@ -8,7 +8,7 @@ from empower_lms.domain.diagnostic import DiagnosticKind
 _HEAD = """# What `empower-lms check` finds
 
 Every finding has a code that never changes. An error stops a build; a warning does not.
-This page is made from the program: `empower-lms docs-diagnostics > docs/reference/diagnostics.md`.
+This page is made from the program by `scripts/reference.py`.
 """
 
 _AREAS = {

@@ -16,9 +16,6 @@ COMMANDS = {
 }
 """Name to where the command is, and one line for the overview, which needs no import."""
 
-HIDDEN = {"docs-diagnostics": "empower_lms.cli.docs_diagnostics:docs_diagnostics"}
-"""For whoever works on the program; the overview does not list them."""
-
 
 class LazyGroup(click.Group):
     """A group that knows its commands by name and loads the one that is asked for."""
@@ -27,17 +24,16 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        where = HIDDEN.get(cmd_name) or COMMANDS.get(cmd_name, ("",))[0]
-        if not where:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = where.partition(":")
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in {**COMMANDS, **HIDDEN}:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             import difflib
 
             close = difflib.get_close_matches(args[0], COMMANDS, n=1)

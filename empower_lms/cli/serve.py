@@ -70,7 +70,8 @@ def serve(path: Path | None, home: Path, host: str, port: int, workers: int, dem
     except PortTaken:
         message = text.gettext(
             _(
-                "Port {port} is taken by another program. Choose another one, such as --port {other} (make demo PORT={other})."
+                "Port {port} is taken by another program. "
+                "Choose another one, such as --port {other} (make demo PORT={other})."
             )
         )
         click.echo(message.format(port=port, other=port + 1 if port < 65535 else 8000), err=True)
@@ -90,7 +91,8 @@ def _print_conflicts(publication: "Publication", text: "NullTranslations") -> No
     for conflict in publication.conflicts:
         message = text.gettext(
             _(
-                "Scope {scope} version {version} differs from what was published as version {published}: {clauses}. Raise its version."
+                "Scope {scope} version {version} differs from what was published as version {published}: {clauses}. "
+                "Raise its version."
             )
         )
         click.echo(

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from empower_lms.domain.translation import noop as _
-from empower_lms.records.api import is_sponsor, person_name
+from empower_lms.records.api import is_sponsor
+from empower_lms.records.holders import person_name
 from empower_lms.rendering.pages import Message, NavItem, PageFrame, render_page
 from empower_lms.rendering.translation import best_locale, translator
 

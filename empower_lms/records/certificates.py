@@ -30,7 +30,9 @@ class CertificateProof(Value):
     expires_at: AwareDatetime
     languages: tuple[str, ...]
     result: Result
+    weak_knows: Fraction = WEAK
     weak_passes: Fraction
+    strong_knows: Fraction = STRONG
     strong_passes: Fraction
 
 

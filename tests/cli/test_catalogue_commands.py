@@ -213,14 +213,6 @@ def test_the_overview_names_every_command(capsys: pytest.CaptureFixture[str]) ->
 
     out = capsys.readouterr().out
     assert [name for name in COMMANDS if name not in out] == []
-    assert "docs-diagnostics" not in out
-
-
-def test_the_reference_page_comes_from_the_program(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["docs-diagnostics"]) == 0
-
-    page = ROOT / "docs" / "reference" / "diagnostics.md"
-    assert capsys.readouterr().out == page.read_text(encoding="utf-8")
 
 
 def test_the_version_needs_nothing_heavy() -> None:

@@ -37,10 +37,13 @@ class QuizTaker:
         fields += [("answer", value) for value in values] + [("go", go or "next")]
         return self.browser.post(form.get("action"), fields, referer=page.url)
 
-    def hand_in(self, page: Page) -> Page:
+    def ask_to_hand_in(self, page: Page) -> Page:
+        """Open the page that asks whether to hand in."""
         block = page.document.xpath("//empower-block/@id")[0]
-        confirm = self.browser.get(f"{self.address}?at={block}.hand-in")
-        return self.browser.submit(confirm, "hand_in")
+        return self.browser.get(f"{self.address}?at={block}.hand-in")
+
+    def hand_in(self, page: Page) -> Page:
+        return self.browser.submit(self.ask_to_hand_in(page), "hand_in")
 
 
 def item_of(page: Page) -> str:

@@ -1,7 +1,12 @@
 import pytest
 from django.contrib.auth.models import User
+from django.db.backends.signals import connection_created
 
+from empower_lms.local.apps import prepare_sqlite
 from tests.records.cases import make_user
+
+# As the local LMS does it: readers beside a writer, and transactions that begin with the write lock.
+connection_created.connect(prepare_sqlite, dispatch_uid="tests.prepare_sqlite")
 
 
 @pytest.fixture

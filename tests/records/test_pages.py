@@ -176,7 +176,7 @@ def test_a_certificate_says_honestly_what_it_shows(ada: User, before: datetime) 
     assert "in English" in text
     assert "3 were needed to pass" in text
     assert "It shows knowledge at that time, not performance." in text
-    assert re.search(r"knows 60 % of the topic passes this quiz with a probability of \d+ ?%", text)
+    assert re.search(r"knows 60% of the topic passes this quiz with a probability of \d+ ?%", text)
 
 
 def test_german_readers_get_the_cards_in_german(ada: User, before: datetime) -> None:

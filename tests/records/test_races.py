@@ -34,14 +34,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 T = TypeVar("T")
 
 
-@pytest.fixture(autouse=True)
-def readers_beside_a_writer(transactional_db: None) -> None:
-    """SQLite lets readers in while somebody writes, as the local LMS sets it up."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA journal_mode=WAL")
-
-
 def at_once(*acts: Callable[[], T]) -> list[T]:
     """Run acts in threads that begin together; an exception in one of them fails the test."""
     gate = threading.Barrier(len(acts))

@@ -2,6 +2,7 @@
 
 import io
 
+import django
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -50,7 +51,8 @@ def test_a_database_that_can_lose_answers_is_named(db: None) -> None:
     try:
         options["transaction_mode"] = "DEFERRED"
         options["isolation_level"] = "repeatable read"
-        expected = {"sqlite": ["empower_records.W001"], "mysql": ["empower_records.W002"], "postgresql": []}
+        sqlite = ["empower_records.W001"] if django.VERSION >= (5, 1) else []
+        expected = {"sqlite": sqlite, "mysql": ["empower_records.W002"], "postgresql": []}
         assert [found.id for found in checks.check_isolation(None, ["default"])] == expected[connection.vendor]
     finally:
         options.clear()

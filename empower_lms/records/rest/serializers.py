@@ -22,7 +22,7 @@ MAX_FACTS = 40
 
 
 @extend_schema_field({"oneOf": [{"type": "string", "maxLength": MAX_TEXT}, {"type": "boolean"}, {"type": "number"}]})
-class FactValueField(serializers.Field[Any, Any, Any, Any]):
+class FactValueField(serializers.Field):  # type: ignore[type-arg]  # generic only in newer releases
     """One fact: text such as ``90EUR``, a number or yes-no. Its meaning is read with the card."""
 
     default_error_messages: ClassVar = {
