@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from opaque_keys import InvalidKeyError
 from opaque_keys.edx.locator import BlockUsageLocator, CourseLocator
 
 from empower_lms.domain.text import LocalizedText
@@ -150,7 +151,10 @@ class _PackageReader:
     def read(self) -> CourseContent:
         pointer = self.parse("course.xml")
         run = pointer.get("url_name", "")
-        key = CourseLocator(pointer.get("org"), pointer.get("course"), run)
+        try:
+            key = CourseLocator(pointer.get("org"), pointer.get("course"), run)
+        except InvalidKeyError as error:
+            raise BrokenPackage(f"{self.package}: course.xml names no course ({error})") from error
         about = self.course_settings(run)
         titles: dict[str, dict[str, str]] = about.get("titles", {})
         root = self.node(pointer, key, titles)
@@ -178,9 +182,12 @@ class _PackageReader:
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )
         try:
-            return etree.fromstring(self.files[name], parser)
+            root = etree.fromstring(self.files[name], parser)
         except etree.XMLSyntaxError as error:
             raise BrokenPackage(f"{self.package}: {name} is no XML ({error})") from error
+        if root.getroottree().docinfo.doctype:
+            raise BrokenPackage(f"{self.package}: {name} has a DOCTYPE, which no package of ours has")
+        return root
 
     def node(self, element: etree._Element, key: CourseLocator, titles: dict[str, dict[str, str]]) -> Node:
         """Follow a ``url_name`` pointer where there is one, then read fields and children."""

@@ -12,6 +12,7 @@ from empower_lms.assessment.grade import grade, recognise
 from empower_lms.assessment.responses import AnyResponse, ChoiceResponse, NumericResponse
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.quantity import Quantity
 from empower_lms.domain.question import AnyQuestion, ChoiceQuestion, Numeric
 from empower_lms.domain.quiz import Quiz
 from empower_lms.domain.text import LocalizedText
@@ -54,7 +55,7 @@ class FeedbackView(Value):
     answered: bool
     options: tuple[OptionFeedback, ...] = ()
     typed: str = ""
-    answer: str = ""
+    answer: Quantity | None = None
     feedback: str = ""
     rationale: str = ""
 
@@ -125,12 +126,12 @@ def _option_feedback(
     )
 
 
-def _number_feedback(question: Numeric, response: AnyResponse | None, locale: str) -> dict[str, str]:
+def _number_feedback(question: Numeric, response: AnyResponse | None, locale: str) -> dict[str, object]:
     given = response if isinstance(response, NumericResponse) else None
     known = recognise(question, given) if given else None
     return {
         "typed": given.typed if given else "",
-        "answer": str(question.answer),
+        "answer": question.answer,
         "feedback": known.feedback.to(locale) if known else _text(question.feedback, locale),
     }
 

@@ -82,4 +82,4 @@ def test_an_expected_wrong_number_gets_its_own_feedback():
     position = next(item.position for item in form.items if item.question == "sample.hours")
     attempt = attempt_at(document, {position: NumericResponse(value=1680, typed="1680")})
     view = show_feedback(document, attempt, position, "de")
-    assert (view.right, view.feedback, view.answer) == (False, "Acht sind bezahlt.", "720 EUR")
+    assert (view.right, view.feedback, str(view.answer)) == (False, "Acht sind bezahlt.", "720 EUR")

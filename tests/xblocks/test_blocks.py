@@ -137,7 +137,7 @@ def test_a_scope_card_says_everything_that_it_limits():
     html = Browser(make_block(sample_scope())).open().html
     for text in (
         "Grant a credit without asking.",
-        "At most €50. Beyond that: Ask the team lead.",
+        "Beyond it: Ask the team lead.",
         "To the team lead, within 1 day.",
         "12 months after the sponsor&#39;s signature",
         "Ask the team lead.",

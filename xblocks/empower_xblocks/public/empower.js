@@ -29,7 +29,7 @@
       const wait = setTimeout(() => this.say(this.dataset.sending), 400);
       try {
         const html = await this.post(form.action, new URLSearchParams(data));
-        this.swap(html, form.hasAttribute("data-keep"));
+        this.swap(html, form.hasAttribute("data-keep"), button?.value === "check");
       } catch {
         this.say(this.dataset.failed, true);
         button?.focus();
@@ -56,7 +56,7 @@
       return html;
     }
 
-    swap(html, keep) {
+    swap(html, keep, checks) {
       const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("empower-block");
       const typed = keep ? this.readAnswer() : null;
       const chosen = document.activeElement?.value;
@@ -65,11 +65,14 @@
       this.view.replaceWith(fresh.querySelector(".empower__view"));
       if (typed) this.restoreAnswer(typed);
       const alert = this.querySelector("[role=alert]");
-      const target = keep ? this.querySelector(`[name=language][value="${chosen}"]`)
-        : this.querySelector("[aria-invalid]") || (alert && alert.closest("fieldset")?.querySelector("input"))
-        || this.querySelector("[data-focus]") || this.querySelector(".empower__title");
+      // What the learner has to look at now, if it is not simply the next page.
+      const here = keep ? this.querySelector(`[name=language][value="${chosen}"]`)
+        : this.querySelector("[aria-invalid]") || alert?.closest("fieldset")?.querySelector("input")
+        || (checks && this.querySelector(".empower__verdict"));
+      const target = here || this.querySelector("[data-focus]") || this.querySelector(".empower__title");
       target?.focus({ preventScroll: true });
-      if (!keep && this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: "start" });
+      if (here) here.scrollIntoView({ block: "nearest" });
+      else if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: "start" });
       this.say(alert ? "" : keep ? this.dataset.done : "");
     }
 

@@ -1,0 +1,7 @@
+"""Settings of all tests."""
+
+from hypothesis import HealthCheck, settings
+
+# How long one example takes depends on what else the machine does; benchmarks measure time, tests don't.
+settings.register_profile("empower", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("empower")
