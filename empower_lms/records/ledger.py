@@ -24,15 +24,15 @@ _COLUMNS = frozenset({"kind", "at", "actor"})
 
 
 class Ledger(Value):
-    """What happened to one holder, oldest first; ``is_intact`` is false when it can't be relied on."""
+    """What happened to one holder, oldest first. One that can't be relied on is not ``is_intact`` and has no events."""
 
     events: tuple[AnyEvent, ...] = ()
     is_intact: bool = True
 
     @property
     def standing(self) -> Standing:
-        """Fold the events; nothing follows from a broken ledger."""
-        return fold(self.events) if self.is_intact else Standing()
+        """Fold the events. A broken ledger has none, so nothing follows from it."""
+        return fold(self.events)
 
 
 def append_event(holder: Holder, event: AnyEvent) -> LedgerEntry:

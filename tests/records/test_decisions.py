@@ -193,6 +193,13 @@ def test_no_input_is_raised_and_strangers_get_nothing(
     assert not api.decide_case(None, holder, scope, facts, now=NOW).is_granted
 
 
+@pytest.mark.parametrize("text", ["\x00", "a\x00b", "\ud800", "\U0001f512", "x" * 5000, "'; DROP TABLE--"])
+def test_text_that_no_database_can_store_is_refused_and_recorded(text: str) -> None:
+    recorded = api.decide_case(None, text, "FIN-1", {text: text, "amount": text}, now=NOW, request_key=text)
+    assert ReasonCode.UNKNOWN_HOLDER in codes(recorded)
+    assert api.decide_case(None, text, text, {}, now=NOW).id is not None
+
+
 @SHARED
 @given(value=HOSTILE, fact=st.sampled_from(["amount", "waited", "topic"]))
 def test_hostile_facts_are_refused_with_a_reason_about_the_fact(

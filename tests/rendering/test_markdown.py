@@ -60,6 +60,11 @@ def test_no_text_opens_a_tag_that_is_not_allowed(text):
     assert_harmless(to_inline_html(text))
 
 
+def test_html_of_an_author_is_shown_as_it_was_typed():
+    assert to_html("a <b>c</b>") == "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n"
+    assert to_inline_html("a <em>c</em>") == "a &lt;em&gt;c&lt;/em&gt;"
+
+
 @pytest.mark.parametrize("name", list(CONTAINERS))
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_every_container_has_a_frame_and_a_title(name, locale):

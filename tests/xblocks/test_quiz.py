@@ -238,6 +238,19 @@ def test_a_new_edition_does_not_change_a_running_attempt(records):
     assert old.hidden("answer")["attempt"] == browser.hidden("answer")["attempt"]
 
 
+@pytest.mark.parametrize(("typed", "is_taken"), [("720 EUR", True), ("720 h", False), ("720", True)])
+def test_an_answer_is_read_with_the_edition_that_asked(records, typed, is_taken):
+    Browser(make_block(CERTIFICATION, records=records)).open().press("start")
+    raw = CERTIFICATION.model_dump(mode="json")
+    for question in raw["questions"]:
+        if question["kind"] == "numeric":
+            question |= {"answer": "6 h", "misconceptions": []}
+    browser = Browser(make_block(QuizDocument.model_validate(raw), records=records)).open()
+    show_numeric(browser).press("answer", {"answer": typed, "go": "check"})
+    assert bool(records.attempts["7"][0].responses) is is_taken
+    assert ("Please answer in EUR" in browser.html) is not is_taken
+
+
 def test_one_look_at_the_records_is_enough_for_an_answer(records):
     browser = Browser(make_block(CERTIFICATION, records=records)).open().press("start")
     records.calls.clear()

@@ -150,14 +150,15 @@ class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
     # Steps of the handlers
 
     def _store_answer(self, content: QuizDocument, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
-        """Store a sheet with one look at the records; look closer only if the sheet is of an older version."""
+        """Store a sheet with one look at the records.
+
+        Today's document may be a newer edition than the attempt's: whenever it does not simply fit, look closer.
+        """
         question = content.question_by_id.get(sheet.item)
         response = read_response(question, sheet.raw) if question is not None else None
-        if isinstance(response, ResponseProblem):
-            return response
-        if response is not None:
+        if question is not None and response is not None and not isinstance(response, ResponseProblem):
             try:
-                return self._save(sheet, response, version=question.version if question else "")
+                return self._save(sheet, response, question.version)
             except OtherQuestionError:
                 pass
         return self._store_older_answer(content, sheet)
