@@ -6,3 +6,4 @@ venv=$1
 scripts/lint.sh "$venv"
 "$venv/bin/empower-lms" check courses
 "$venv/bin/python" -m pytest -n auto --dist loadgroup tests
+tests/run_databases.sh "$venv/bin/python"

@@ -111,6 +111,8 @@ _REASONS: dict[ReasonCode, tuple[str, str]] = {
     ),
 }
 
+_NOT_OFFERED = _("The course {course} is not offered here yet. Until it is, ask {escalate_to}.")
+
 _FACT_FORMS = {
     "yes-no": _("yes or no"),
     "quantity": _("a number with its unit, such as 90 {unit}"),
@@ -143,9 +145,15 @@ def explain(
     locale: str,
     scope_id: str = "",
     course_titles: dict[str, str] | None = None,
+    is_offered: Callable[[str], bool] = bool,
 ) -> Explanation:
-    """Put a reason into words for a reader of this locale."""
+    """Put a reason into words for a reader of this locale.
+
+    ``is_offered`` says whether a course can be taken here: a next step must be one that can be gone.
+    """
     text, step = _REASONS[reason.code]
+    if reason.course and not is_offered(reason.course):
+        step = _NOT_OFFERED
     params = _params(reason, scope, translate=translate, locale=locale, scope_id=scope_id)
     if reason.course:
         params["course"] = (course_titles or {}).get(reason.course, reason.course)

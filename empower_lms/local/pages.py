@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from empower_lms.domain.translation import noop as _
-from empower_lms.records.api import is_sponsor
-from empower_lms.records.holders import person_name
+from empower_lms.records.api import is_sponsor, person_name
 from empower_lms.rendering.pages import Message, NavItem, PageFrame, render_page
 from empower_lms.rendering.translation import best_locale, translator
 
@@ -73,7 +72,7 @@ def show(
 def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
     if not request.user.is_authenticated:
         return []
-    entries = [("start", _("Home"), "home"), ("home", _("My scopes"), "empower:home")]
+    entries = [("start", _("Home"), "home"), ("scopes", _("My scopes"), "empower:home")]
     if is_sponsor(request.user):
         entries.append(("sponsor", _("My people"), "empower:sponsor"))
     entries.append(("decide", _("Ask for a decision"), "empower:decide"))

@@ -17,6 +17,7 @@ from empower_lms.records.grants import (
     sign_grant,
     suspend_grant,
 )
+from empower_lms.records.holders import person_name
 from empower_lms.records.outlook import is_intact, read_outlook
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (

@@ -11,10 +11,16 @@ def company_zone() -> str:
     return str(getattr(settings, "EMPOWER_ZONE", "Europe/Berlin"))
 
 
+def is_offered(course: str) -> bool:
+    """Say whether a course can be taken here; a platform that names no courses offers what cards ask for."""
+    titles = getattr(settings, "EMPOWER_COURSE_TITLES", None)
+    return titles is None or course in titles
+
+
 def course_url(course: str) -> str:
-    """Return the page where a course is learned, or nothing when the platform named none."""
+    """Return the page where a course is learned, or nothing when there is none."""
     template = str(getattr(settings, "EMPOWER_COURSE_URL", ""))
-    return template.format(course=course) if template else ""
+    return template.format(course=course) if template and is_offered(course) else ""
 
 
 def course_titles(locale: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from empower_lms.certification.decide import Granted
 from empower_lms.certification.wording import Explanation, explain
 from empower_lms.domain.base import Value
 from empower_lms.domain.scope import Clause, Inform
-from empower_lms.records.configuration import course_titles, course_url
+from empower_lms.records.configuration import course_titles, course_url, is_offered
 from empower_lms.records.decisions import RecordedDecision
 from empower_lms.rendering.translation import translator
 
@@ -30,6 +30,7 @@ def explain_reasons(recorded: RecordedDecision, locale: str) -> tuple[WayOn, ...
             locale=locale,
             scope_id=recorded.scope_id,
             course_titles=titles,
+            is_offered=is_offered,
         )
         for reason in recorded.decision.reasons
     )

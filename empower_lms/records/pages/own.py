@@ -18,7 +18,7 @@ from empower_lms.certification.status import ScopeStatus
 from empower_lms.certification.wording import HOLDER_STATEMENT, STATES
 from empower_lms.domain.translation import noop as _
 from empower_lms.records import api
-from empower_lms.records.configuration import company_zone, course_titles, course_url
+from empower_lms.records.configuration import company_zone, course_titles, course_url, is_offered
 from empower_lms.records.holders import name_people, person_name
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
@@ -38,7 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
     outlook = api.read_outlook(user_id, now=now)
     sponsors = api.sponsors_of(user_id)
     titles = course_titles(locale)
-    steps = [choose_step(status, has_sponsor=bool(sponsors), locale=locale, titles=titles) for status in outlook.scopes]
+    steps = [
+        choose_step(status, has_sponsor=bool(sponsors), locale=locale, titles=titles, is_offered=is_offered)
+        for status in outlook.scopes
+    ]
     return show_page(
         request,
         "scopes.html.j2",
@@ -79,7 +82,9 @@ def scope(request: HttpRequest, scope_id: str) -> HttpResponse:
         status=422 if request.method == "POST" else 200,
         standing=status,
         scope=status.scope,
-        step=choose_step(status, has_sponsor=bool(sponsors), locale=locale, titles=titles),
+        step=choose_step(
+            status, has_sponsor=bool(sponsors), locale=locale, titles=titles, is_offered=is_offered
+        ),
         sponsors=", ".join(sponsors),
         signed_by=name_people({grant.sponsor}).get(grant.sponsor, "") if grant else "",
         valid_until=last_valid_day(grant.expires_at, company_zone()) if grant else None,

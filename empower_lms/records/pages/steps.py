@@ -1,6 +1,6 @@
 """The next step on the way to a scope, and which one of all to take first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from empower_lms.certification.status import ScopeState, ScopeStatus
@@ -16,6 +16,7 @@ class StepKind(StrEnum):
     TALK = "talk"
     WAIT = "wait"
     ASK_FOR_SPONSOR = "ask-for-sponsor"
+    NOT_OFFERED = "not-offered"
     USE = "use"
 
 
@@ -29,13 +30,19 @@ class Step(Value):
     course_title: str = ""
 
 
-def choose_step(status: ScopeStatus, *, has_sponsor: bool, locale: str, titles: Mapping[str, str]) -> Step:
+def choose_step(
+    status: ScopeStatus, *, has_sponsor: bool, locale: str, titles: Mapping[str, str], is_offered: Callable[[str], bool]
+) -> Step:
     """Name the one thing to do next for a scope."""
-    missing = status.missing[0] if status.missing else None
+    # What can be learned here comes first: a course that is not offered stops nobody from the others.
+    missing = min(status.missing, key=lambda need: not is_offered(need.need.course), default=None)
     course = missing.need.course if missing else ""
     expired = missing is not None and missing.certificate is not None
+    kind = _kind(status, expired=expired, has_sponsor=has_sponsor)
+    if kind in {StepKind.LEARN, StepKind.RENEW} and not is_offered(course):
+        kind = StepKind.NOT_OFFERED
     return Step(
-        kind=_kind(status, expired=expired, has_sponsor=has_sponsor),
+        kind=kind,
         scope=status.scope.id,
         title=status.scope.title.to(locale),
         course=course,
@@ -49,7 +56,7 @@ def first_step(statuses: Sequence[ScopeStatus], steps: Iterable[Step]) -> Step |
     ranked = sorted(
         (order.index(step.kind), len(status.missing), index, step)
         for index, (status, step) in enumerate(zip(statuses, steps, strict=True))
-        if step.kind is not StepKind.USE
+        if step.kind not in {StepKind.USE, StepKind.NOT_OFFERED}
     )
     return ranked[0][3] if ranked else None
 
