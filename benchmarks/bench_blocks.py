@@ -29,7 +29,7 @@ from workbench.runtime import WorkbenchRuntime  # noqa: E402
 from xblock.core import XBlock  # noqa: E402
 from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager  # noqa: E402
 
-from empower_lms.domain.documents import Document  # noqa: E402
+from empower_lms.domain.documents import Document, QuizDocument  # noqa: E402
 from empower_xblocks.base import FRAGMENT_TYPE  # noqa: E402
 from empower_xblocks.lesson import LessonBlock  # noqa: E402
 from empower_xblocks.quiz import QuizBlock  # noqa: E402
@@ -104,16 +104,30 @@ class MemoryWorkbench(WorkbenchRuntime):
         return lambda: self.get_block(usage)
 
 
+def large_quiz() -> QuizDocument:
+    """Return a quiz of the usual size: 20 questions drawn from a pool of 40, about 170 KB."""
+    raw = sample_quiz("certification").model_dump(mode="json")
+    choice = next(question for question in raw["questions"] if question["kind"] == "single")
+    padding = {"en": "Because the card says so. " * 30, "de": "Weil es so auf der Karte steht. " * 30}
+    options = [
+        {"id": letter, "text": {"en": "An option"}, "correct": letter == "a", "feedback": padding} for letter in "abcd"
+    ]
+    raw["questions"] = [
+        choice | {"id": f"sample.q{number}", "rationale": padding, "options": options} for number in range(40)
+    ]
+    raw["quiz"] |= {"strata": [raw["quiz"]["strata"][0] | {"count": 20, "at_least": 0}], "cut": 17}
+    return QuizDocument.model_validate(raw)
+
+
 def measure() -> dict[str, float]:
     """Return milliseconds per call, the best round of several: noise only ever adds."""
     runtime = MemoryWorkbench(InMemoryRecords(scopes=(sample_scope().scope,)))
     empty = runtime.add("empty")
-    quiz = runtime.add("quiz", sample_quiz("certification"))
-    learner = Browser(quiz())
-    learner.press("start")
-    form = [("attempt", "7-sample.certification-1"), ("q", 1), ("key", "k"), ("answer", "a"), ("go", "1")]
-    item = runtime.service(quiz(), "empower_records").attempts["7"][0].form.item(1).question
-    form.append(("item", item))
+    quiz = runtime.add("quiz", large_quiz())
+    Browser(quiz()).press("start")
+    attempt = runtime.service(quiz(), "empower_records").attempts["7"][0]
+    form = [("attempt", attempt.id), ("q", 1), ("key", "k"), ("go", "1"), ("answer", "a")]
+    form.append(("item", attempt.form.item(1).question))
     cases: dict[str, Callable[[], object]] = {
         "empty view": _view(empty),
         "lesson view": _view(runtime.add("lesson", sample_lesson())),

@@ -54,6 +54,15 @@ class Visitor:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
 
+    def select(self, target: Locator, value: str) -> None:
+        """Choose an entry of a list by its value, or by typing how it begins."""
+        if not self.by_keyboard:
+            target.select_option(value)
+            return
+        self.walk_to(target)
+        self.page.keyboard.type(value)
+        expect(target).to_have_value(value)
+
     def choose(self, target: Locator) -> None:
         """Tick a radio button or a checkbox."""
         if not self.by_keyboard:

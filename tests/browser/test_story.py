@@ -137,7 +137,7 @@ def test_4_a_learner_in_german_on_a_phone_with_the_keyboard_alone(visit, questio
 
 
 def test_5_the_sponsor_signs_one_card_and_declines_another(visit):
-    sam = visit("sam", phone=True)
+    sam = visit("sam", phone=True, keyboard=True)
     sam.press(sam.page.get_by_role("link", name="My people"))
     sam.check_page()
     waiting = sam.page.get_by_role("link", name="Alex Okafor: INC-1")
@@ -179,10 +179,10 @@ def test_7_the_holder_counter_signs_by_keyboard(visit):
 
 
 def test_8_a_decision_by_page_is_granted_with_its_clauses_or_refused_with_reasons(visit):
-    alex = visit("alex", phone=True)
+    alex = visit("alex", phone=True, keyboard=True)
     alex.go("/empower/decide/")
     alex.check_page()
-    alex.page.select_option("#scope", "INC-1")
+    alex.select(alex.page.locator("#scope"), "INC-1")
     alex.press(alex.page.get_by_role("button", name="Show the questions"))
     alex.check_page()
     alex.type(alex.page.locator("input[name$=steps]"), "1")

@@ -21,6 +21,7 @@ from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.environment import render
 from empower_lms.rendering.translation import LOCALES, best_locale, phrases
 from empower_xblocks import compat
+from empower_xblocks.document_field import DocumentField
 from empower_xblocks.place import RESUME, Place, address_of, block_token, read_place
 from empower_xblocks.store import Records, records_for
 
@@ -62,7 +63,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     display_name = String(
         display_name=_("Title"), help=_("The name of the unit in the course outline."), scope=Scope.settings, default=""
     )
-    document = String(
+    document = DocumentField(
         display_name=_("Document"),
         help=_("The content as JSON, written by “empower-lms build”. Change the course source and build it again."),
         scope=Scope.content,
