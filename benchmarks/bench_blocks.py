@@ -23,20 +23,20 @@ import django
 
 django.setup()
 
-from web_fragments.fragment import Fragment  # noqa: E402 - Django has to be set up before
-from webob import Request, Response  # noqa: E402
-from workbench.runtime import WorkbenchRuntime  # noqa: E402
-from xblock.core import XBlock  # noqa: E402
-from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager  # noqa: E402
+from web_fragments.fragment import Fragment
+from webob import Request, Response
+from workbench.runtime import WorkbenchRuntime
+from xblock.core import XBlock
+from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager
 
-from empower_lms.domain.documents import Document, QuizDocument  # noqa: E402
-from empower_xblocks.base import FRAGMENT_TYPE  # noqa: E402
-from empower_xblocks.lesson import LessonBlock  # noqa: E402
-from empower_xblocks.quiz import QuizBlock  # noqa: E402
-from empower_xblocks.scenarios import sample_lesson, sample_quiz, sample_scope  # noqa: E402
-from empower_xblocks.scope import ScopeBlock  # noqa: E402
-from tests.fakes import InMemoryRecords  # noqa: E402
-from tests.xblocks.builders import Browser, OneUser  # noqa: E402
+from empower_lms.domain.documents import Document, QuizDocument
+from empower_xblocks.base import FRAGMENT_TYPE
+from empower_xblocks.lesson import LessonBlock
+from empower_xblocks.quiz import QuizBlock
+from empower_xblocks.scenarios import sample_lesson, sample_quiz, sample_scope
+from empower_xblocks.scope import ScopeBlock
+from tests.fakes import InMemoryRecords
+from tests.xblocks.builders import Browser, OneUser
 
 ROUNDS = 15
 CALLS = 100

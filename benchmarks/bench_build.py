@@ -56,7 +56,11 @@ def copies(folder: Path, count: int) -> Path:
             if path.is_file():
                 text = path.read_text(encoding="utf-8")
                 text = text.replace("scope.", f"{name}.").replace("id: scope\n", f"id: {name}\n")
-                lines = [line for line in text.splitlines(True) if "kind: scope" not in line and not line.startswith("clause:")]
+                lines = [
+                    line
+                    for line in text.splitlines(True)
+                    if "kind: scope" not in line and not line.startswith("clause:")
+                ]
                 path.write_text("".join(lines), encoding="utf-8")
     return root
 
@@ -79,13 +83,15 @@ def main() -> None:
         alone = cpu_of(lambda: markdown_alone(texts))
         ours = cpu_of(lambda: build(COURSES, "out"))
         print(
-            f"build, CPU:     {1000 * ours:7.0f} ms = {ours / alone:.2f} × the Markdown library alone ({1000 * alone:.0f} ms); limit 2"
+            f"build, CPU:     {1000 * ours:7.0f} ms = {ours / alone:.2f} × "
+            f"the Markdown library alone ({1000 * alone:.0f} ms); limit 2"
         )
 
         empty = wall_of([sys.executable, "-c", "pass"])
         version = wall_of([*CLI, "--version"])
         print(
-            f"start-up:       {1000 * (version - empty):7.0f} ms beyond an empty Python ({1000 * empty:.0f} ms); limit 150"
+            f"start-up:       {1000 * (version - empty):7.0f} ms beyond "
+            f"an empty Python ({1000 * empty:.0f} ms); limit 150"
         )
 
         minimal = folder / "minimal"

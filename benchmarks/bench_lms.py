@@ -1,6 +1,6 @@
 """Pages and answers of the local LMS against a bare Django view with one query, on the same server in one run.
 
-    python benchmarks/bench_lms.py
+python benchmarks/bench_lms.py
 """
 
 import sys
@@ -73,9 +73,7 @@ def measure(served: Served) -> None:
         fields = [(name, value) for name, value in form.form_values() if name not in {"answer", "go", "key"}]
         fields += [("key", str(time.perf_counter_ns())), ("go", "next")]
         fields += [("answer", value) for value in right_answer(questions[item])]
-        request = urllib.request.Request(
-            served.base + form.get("action"), data=urllib.parse.urlencode(fields).encode()
-        )
+        request = urllib.request.Request(served.base + form.get("action"), data=urllib.parse.urlencode(fields).encode())
         request.add_header("Accept", "text/x-empower-fragment")
         request.add_header("Referer", page.url)
         return fetch(with_cookies(browser, request))
@@ -86,7 +84,9 @@ def measure(served: Served) -> None:
         queries = send()
         rates[name] = requests_per_second(send)
         ratio = rates["bare view"] / rates[name]
-        print(f"{name:<12} {queries:2} queries  {rates[name]:6.0f} requests/s  {ratio:5.1f} × the cost of the bare view")
+        print(
+            f"{name:<12} {queries:2} queries  {rates[name]:6.0f} requests/s  {ratio:5.1f} × the cost of the bare view"
+        )
     print("limits: 8 queries for a page, 6 for an answer; an answer is written to disk before it is acknowledged")
 
 

@@ -1,6 +1,6 @@
 """Take the pictures of the README from the running product.
 
-    python scripts/pictures.py
+python scripts/pictures.py
 """
 
 import sys

@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 venv=$1
 scripts/lint.sh "$venv"
 "$venv/bin/empower-lms" check courses
-"$venv/bin/python" -m pytest -n auto --dist loadgroup tests
+"$venv/bin/python" -m pytest -n auto --dist loadfile tests
 tests/run_databases.sh "$venv/bin/python"

@@ -1,7 +1,7 @@
 """Collect the messages of the code into the catalogues and compile them.
 
-    python scripts/translations.py            # collect and compile
-    python scripts/translations.py --missing  # also list what has no translation yet
+python scripts/translations.py            # collect and compile
+python scripts/translations.py --missing  # also list what has no translation yet
 """
 
 import sys
@@ -51,7 +51,7 @@ def update(language: str, template: Catalog) -> Catalog:
         project="empower-lms",
         charset="utf-8",
         fuzzy=False,
-        header_comment=f"# empower-lms in {Locale.parse(language).english_name}. Run scripts/translations.py after editing.\n#",
+        header_comment=f"# {Locale.parse(language).english_name}. After editing run scripts/translations.py.\n#",
     )
     for message in template:
         if message.id:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import sqlite3
@@ -83,6 +82,12 @@ def start_server(
     return Served(process=process, base=f"http://127.0.0.1:{port}", home=home, output=output)
 
 
-def printed_address(output: str) -> str:
-    match = re.search(r"http://\S+", output)
-    return match[0] if match else ""
+def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``empower-lms`` as somebody would in a shell, without the settings of the test run."""
+    return run_python("-m", "empower_lms.cli.main", *arguments)
+
+
+def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)

@@ -49,9 +49,7 @@ def draw_form(document: QuizDocument, *, seed: str, seen: Mapping[str, int] | No
     return Form(quiz=document.quiz.id, document=document.digest, seed=seed, items=items)
 
 
-def _choose(
-    document: QuizDocument, seed: str, seen: Mapping[str, int]
-) -> list[tuple[Stratum, AnyQuestion]]:
+def _choose(document: QuizDocument, seed: str, seen: Mapping[str, int]) -> list[tuple[Stratum, AnyQuestion]]:
     """Fill the strata in turn, stepping back where enemy pairs lead into a dead end."""
     slots = [stratum for stratum in document.quiz.strata for _ in range(stratum.count)]
     candidates = {
@@ -90,9 +88,7 @@ def _next_friendly(
     return next((index for index in range(start, len(pool)) if enemies[pool[index].id].isdisjoint(on_form)), None)
 
 
-def _unseen_first(
-    pool: Sequence[AnyQuestion], seed: str, seen: Mapping[str, int]
-) -> tuple[AnyQuestion, ...]:
+def _unseen_first(pool: Sequence[AnyQuestion], seed: str, seen: Mapping[str, int]) -> tuple[AnyQuestion, ...]:
     return tuple(sorted(pool, key=lambda question: (seen.get(question.id, 0), _mix(seed, "draw", question.id))))
 
 

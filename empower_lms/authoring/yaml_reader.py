@@ -64,7 +64,7 @@ def read_yaml(
     return constructor.read(source.text if text is None else text)
 
 
-class _Stop(Exception):  # noqa: N818 (it is a way out, not an error)
+class _Stop(Exception):
     """Reading can't go on; the finding is noted."""
 
 

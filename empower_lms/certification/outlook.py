@@ -19,9 +19,7 @@ class Outlook(Value):
 
     def unlocked_by(self, course: str) -> tuple[ScopeStatus, ...]:
         """Return the scopes that need a certificate of this course."""
-        return tuple(
-            status for status in self.scopes if any(need.need.course == course for need in status.needs)
-        )
+        return tuple(status for status in self.scopes if any(need.need.course == course for need in status.needs))
 
 
 class OutlookReader(Protocol):

@@ -110,9 +110,7 @@ def apply_event(standing: Standing, event: AnyEvent) -> Standing:
             no = Declined(scope=event.scope, sponsor=event.actor, at=event.at, reason=event.reason)
             return standing.model_copy(update={"declined": (*_without(standing, event.scope), no)})
         case GrantCountersigned():
-            return _change_grant(
-                standing, event.scope, event.grant, countersigned_at=event.at, missing=event.missing
-            )
+            return _change_grant(standing, event.scope, event.grant, countersigned_at=event.at, missing=event.missing)
         case GrantConfirmed():
             return _change_grant(standing, event.scope, event.grant, confirmed_at=event.at)
         case GrantSuspended():
@@ -152,7 +150,5 @@ def _change_grant(standing: Standing, scope_id: str, grant_id: str, **change: ob
 
 
 def _change_all(standing: Standing, scope_id: str, **change: object) -> Standing:
-    grants = tuple(
-        grant.model_copy(update=change) if grant.scope == scope_id else grant for grant in standing.grants
-    )
+    grants = tuple(grant.model_copy(update=change) if grant.scope == scope_id else grant for grant in standing.grants)
     return standing.model_copy(update={"grants": grants})

@@ -6,8 +6,6 @@ Expiry is computed when asked; nothing here waits for a sweep.
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from pydantic import AwareDatetime
-
 from empower_lms.certification.standing import Certificate, Declined, Grant, Standing
 from empower_lms.domain.base import Value
 from empower_lms.domain.scope import CertificateNeed, Scope

@@ -190,9 +190,7 @@ def word_duration(text: str, translate: Translate) -> str:
     return translate(one if number == 1 else many).format(n=number)
 
 
-def _params(
-    reason: Reason, scope: Scope | None, *, translate: Translate, locale: str, scope_id: str
-) -> dict[str, str]:
+def _params(reason: Reason, scope: Scope | None, *, translate: Translate, locale: str, scope_id: str) -> dict[str, str]:
     params = {
         "scope": scope.id if scope else scope_id,
         "version": str(scope.version) if scope else "",

@@ -124,9 +124,7 @@ class MultiSelect(_ChoiceQuestion):
     @model_validator(mode="after")
     def _several_keys(self) -> Self:
         if not 2 <= len(self.key) < len(self.options):
-            raise ValueError(
-                "a multi-select question has at least two right options and at least one wrong one"
-            )
+            raise ValueError("a multi-select question has at least two right options and at least one wrong one")
         return self
 
 

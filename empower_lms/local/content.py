@@ -63,9 +63,7 @@ class CourseContent:
     @cached_property
     def units(self) -> tuple[Node, ...]:
         """The pages of the course in reading order."""
-        return tuple(
-            unit for section in self.root.children for part in section.children for unit in part.children
-        )
+        return tuple(unit for section in self.root.children for part in section.children for unit in part.children)
 
     @cached_property
     def unit_index(self) -> dict[str, int]:
@@ -185,7 +183,7 @@ class _PackageReader:
             root = etree.fromstring(self.files[name], parser)
         except etree.XMLSyntaxError as error:
             raise BrokenPackage(f"{self.package}: {name} is no XML ({error})") from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise BrokenPackage(f"{self.package}: {name} has a DOCTYPE, which no package of ours has")
         return root
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
 from xblock.field_data import SplitFieldData
-from xblock.fields import Scope, ScopeIds
+from xblock.fields import Scope
 from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import IdReader, KeyValueStore, KvsFieldData, NullI18nService, Runtime
 

@@ -102,10 +102,7 @@ def home(request: HttpRequest) -> HttpResponse:
     content = _content()
     completed = read_completed(user_id, content.courses)
     places = read_places(user_id)
-    progress = [
-        _progress(course, completed, places.get(course.name), locale)
-        for course in content.courses.values()
-    ]
+    progress = [_progress(course, completed, places.get(course.name), locale) for course in content.courses.values()]
     outlook = records.outlook(str(user_id), now=timezone.now())
     scope_url = reverse("empower:scope", kwargs={"scope_id": "SCOPE"}).replace("SCOPE", "{scope}")
     by_pillar = {course.pillar: course for course in progress}
@@ -211,9 +208,7 @@ def _runtime(request: HttpRequest, content: Content) -> LocalRuntime:
 
 
 def _unit_urls(course: CourseContent) -> dict[str, str]:
-    return {
-        unit.slug: reverse("unit", kwargs={"name": course.name, "unit_name": unit.slug}) for unit in course.units
-    }
+    return {unit.slug: reverse("unit", kwargs={"name": course.name, "unit_name": unit.slug}) for unit in course.units}
 
 
 def _scope_row(status: ScopeStatus, titles: dict[str, str], scope_url: str, locale: str) -> dict[str, str]:

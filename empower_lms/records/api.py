@@ -17,7 +17,7 @@ from empower_lms.records.grants import (
     sign_grant,
     suspend_grant,
 )
-from empower_lms.records.holders import person_name
+from empower_lms.records.holders import person_name, release_holder
 from empower_lms.records.outlook import is_intact, read_outlook
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
@@ -84,6 +84,7 @@ __all__ = [
     "read_person_scope",
     "records",
     "reinstate_grant",
+    "release_holder",
     "remove_sponsor",
     "scope_version",
     "scopes_in_effect",

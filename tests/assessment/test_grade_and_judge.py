@@ -11,7 +11,7 @@ from empower_lms.assessment.grade import grade
 from empower_lms.assessment.judge import Result, judge
 from empower_lms.assessment.responses import ChoiceResponse, NumericResponse, ResponseProblem, read_response
 from empower_lms.domain.question import Numeric
-from tests.strategies import quiz_documents, questions
+from tests.strategies import questions, quiz_documents
 
 any_response = st.one_of(
     st.none(),

@@ -2,16 +2,13 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Visitor
+from tests.served import run_command
 from tests.web import ask_api
-
-pytestmark = pytest.mark.xdist_group("browser-story")
 
 QUIZ = "/course/scope/scope-certification/"
 PHONE = {"width": 360, "height": 740}
@@ -25,7 +22,9 @@ def visit(chromium, served, request):
     """Open a window for somebody: ``visit("alex", locale="de", phone=True)``."""
     contexts = []
 
-    def open_window(username: str, *, locale: str = "en", phone: bool = False, keyboard: bool = False, **more) -> Visitor:
+    def open_window(
+        username: str, *, locale: str = "en", phone: bool = False, keyboard: bool = False, **more
+    ) -> Visitor:
         context = chromium.new_context(viewport=PHONE if phone else DESK, locale=locale, **more)
         contexts.append(context)
         page = context.new_page()
@@ -223,11 +222,8 @@ def test_9_systems_get_the_same_answers(served):
 
 def test_10_the_command_line_gives_the_same_answers(served):
     def decide(*facts: str, scope: str = "INC-1") -> tuple[int, dict]:
-        command = [sys.executable, "-m", "empower_lms.cli.main", "decide", "--home", str(served.home), "--json"]
-        command += ["--holder", "alex", "--scope", scope]
-        for fact in facts:
-            command += ["--fact", fact]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        given = [part for fact in facts for part in ("--fact", fact)]
+        done = run_command("decide", "--home", str(served.home), "--json", "--holder", "alex", "--scope", scope, *given)
         return done.returncode, json.loads(done.stdout)
 
     code, granted = decide("steps=1", "own_service=yes", "major_incident=no")
@@ -238,8 +234,7 @@ def test_10_the_command_line_gives_the_same_answers(served):
 
 
 def test_11_the_ledger_of_it_all_is_whole(served):
-    command = [sys.executable, "-m", "empower_lms.cli.main", "verify-ledger", "--home", str(served.home)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_command("verify-ledger", "--home", str(served.home))
     assert done.returncode == 0, done.stdout
 
 

@@ -61,9 +61,7 @@ def make_scope(**changes: object) -> Scope:
                 "otherwise": both("Call security."),
             }
         ],
-        "inform": [
-            {"id": "FIN-1.tell", "whom": both("the lead"), "within": "24h", "text": both("Tell the lead.")}
-        ],
+        "inform": [{"id": "FIN-1.tell", "whom": both("the lead"), "within": "24h", "text": both("Tell the lead.")}],
         "escalate_to": both("the lead"),
         "inside": {
             "text": both("in"),

@@ -123,8 +123,10 @@ def oracle(history, given_facts, now) -> bool:
     # One that stands: signed, counter-signed, of this very card, not over.
     standing = any(s.scope_digest == SCOPE.digest and now < s.expires_at for s in accepted)
     stops = [e for e in mine if isinstance(e, GrantSuspended | GrantReinstated)]
-    suspended = bool(stops) and isinstance(stops[-1], GrantSuspended) and any(
-        mine.index(s) < mine.index(stops[-1]) for s in signed
+    suspended = (
+        bool(stops)
+        and isinstance(stops[-1], GrantSuspended)
+        and any(mine.index(s) < mine.index(stops[-1]) for s in signed)
     )
     return certified and standing and not suspended and inside(given_facts)
 

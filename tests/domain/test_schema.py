@@ -12,7 +12,9 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "schemas"
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_published_schema_is_that_of_the_model(name):
     published = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert published == render_schema(name), f"write docs/reference/schemas/{name}.schema.json anew: scripts/reference.py"
+    assert published == render_schema(name), (
+        f"write docs/reference/schemas/{name}.schema.json anew: scripts/reference.py"
+    )
 
 
 def test_no_schema_is_left_over():

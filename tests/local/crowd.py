@@ -1,14 +1,12 @@
 """A crowd of learners who answer and hand in at the same time."""
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
 
 from tests.local.learning import QuizTaker
-from tests.served import Served
+from tests.served import Served, run_python
 from tests.web import PlainBrowser
 
 _SIGN_IN_LEARNERS = """
@@ -46,8 +44,9 @@ class Outcome:
 
     def __str__(self) -> str:
         return (
-            f"{self.acknowledged} answers acknowledged, {self.stored} stored, {self.lost} lost, {self.doubled} doubled; "
-            f"{self.handed_in} hand-ins, {self.results} results; {self.server_errors} server errors; {self.seconds:.1f} s"
+            f"{self.acknowledged} answers acknowledged, {self.stored} stored, {self.lost} lost, "
+            f"{self.doubled} doubled; {self.handed_in} hand-ins, {self.results} results; "
+            f"{self.server_errors} server errors; {self.seconds:.1f} s"
         )
 
 
@@ -95,8 +94,7 @@ def run_crowd(served: Served, *, learners: int, answers: int) -> Outcome:
 
 def sign_in_learners(served: Served, count: int) -> list[PlainBrowser]:
     """Make accounts with open sessions: hashing that many passwords would be most of the time."""
-    command = [sys.executable, "-c", _SIGN_IN_LEARNERS, str(served.home), str(count)]
-    keys = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    keys = json.loads(run_python("-c", _SIGN_IN_LEARNERS, str(served.home), str(count)).stdout)
     browsers = [PlainBrowser(served.base) for _ in keys]
     for browser, key in zip(browsers, keys, strict=True):
         browser.set_cookie("sessionid", key)

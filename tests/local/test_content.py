@@ -61,7 +61,10 @@ def pack(path, files: dict[str, bytes]):
     [
         ({}, "course.xml is missing"),
         ({"course.xml": b"<course"}, "is no XML"),
-        ({"course.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><course org="a" course="b" url_name="c">&b;</course>'}, "DOCTYPE"),
+        (
+            {"course.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><course org="a" course="b" url_name="c">&b;</course>'},
+            "DOCTYPE",
+        ),
         ({"course.xml": b"<course/>"}, "names no course"),
     ],
 )

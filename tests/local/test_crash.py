@@ -4,13 +4,9 @@ import signal
 import threading
 import time
 
-import pytest
-
 from tests.local.learning import QuizTaker, item_of, position_of
 from tests.served import start_server
 from tests.web import PlainBrowser
-
-pytestmark = pytest.mark.xdist_group("crash")
 
 
 def answer_until_it_breaks(taker: QuizTaker, acknowledged: dict[int, str]) -> None:
@@ -37,12 +33,12 @@ def test_every_acknowledged_answer_survives_a_kill(tmp_path):
     server = start_server(home, workers=2)
     acknowledged: dict[str, dict[int, str]] = {"alex": {}, "mira": {}}
     threads = []
-    for name in acknowledged:
+    for name, answers in acknowledged.items():
         browser = PlainBrowser(server.base)
         browser.sign_in(name, server.people[name])
         taker = QuizTaker(browser)
         assert item_of(taker.start())
-        threads.append(threading.Thread(target=answer_until_it_breaks, args=(taker, acknowledged[name])))
+        threads.append(threading.Thread(target=answer_until_it_breaks, args=(taker, answers)))
     for thread in threads:
         thread.start()
     time.sleep(4)

@@ -8,8 +8,6 @@ import pytest
 from tests.local.learning import CERTIFICATION, QuizTaker, buttons, item_of, position_of, right_answer
 from tests.web import PlainBrowser
 
-pytestmark = pytest.mark.xdist_group("local")
-
 
 def test_a_visitor_is_asked_to_sign_in_first(served):
     page = PlainBrowser(served.base).get("/course/scope/")

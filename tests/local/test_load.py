@@ -7,7 +7,6 @@ from tests.served import start_server
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.xdist_group("load")
 def test_a_crowd_loses_nothing_and_doubles_nothing(tmp_path, workers):
     served = start_server(tmp_path / "home", workers=workers)
     try:

@@ -1,19 +1,13 @@
 """Starting and stopping the local LMS."""
 
-import os
 import re
+import shutil
 import signal
 import socket
 import stat
-import subprocess
-import sys
 
-import pytest
-
-from tests.served import COURSES, REPOSITORY, free_port, start_server
+from tests.served import COURSES, REPOSITORY, free_port, run_command, start_server
 from tests.web import PlainBrowser
-
-pytestmark = pytest.mark.xdist_group("serve")
 
 
 def test_it_ends_cleanly_and_starts_again_with_everything_it_knew(tmp_path):
@@ -51,10 +45,8 @@ def test_secrets_are_fresh_and_only_for_their_owner(tmp_path):
     assert all(len(key) >= 12 for key in keys)
 
 
-def serve(tmp_path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "empower_lms.cli.main", "serve", *arguments, "--home", str(tmp_path / "home")]
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=environment)
+def serve(tmp_path, *arguments: str):
+    return run_command("serve", *arguments, "--home", str(tmp_path / "home"))
 
 
 def test_a_taken_port_gets_a_clear_message(tmp_path):
@@ -78,8 +70,6 @@ def test_a_catalogue_with_mistakes_is_not_served(tmp_path):
 
 
 def test_a_card_that_changed_without_a_new_version_is_refused(tmp_path):
-    import shutil
-
     courses = tmp_path / "courses"
     shutil.copytree(COURSES, courses, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
     start_server(tmp_path / "home", courses=courses).stop()

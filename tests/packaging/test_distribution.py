@@ -19,8 +19,6 @@ ROOTS = {
     "empower_xblocks": REPOSITORY / "xblocks" / "empower_xblocks",
 }
 
-pytestmark = pytest.mark.xdist_group("packaging")
-
 
 def run(*command: object, cwd: Path | None = None) -> str:
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -19,14 +20,6 @@ from empower_lms.rendering.projection import may_show_feedback, show_feedback, s
 from empower_xblocks.base import BlockFrame, Notice
 from empower_xblocks.place import Place, View
 from empower_xblocks.wording import word_next_try, word_problem, word_rules
-
-
-class Mark(Value):
-    """One square of the overview: a position and whether it has an answer."""
-
-    position: int
-    answered: bool
-    current: bool = False
 
 
 class PartView(Value):
@@ -132,7 +125,7 @@ def _render_question(view: QuizView, document: QuizDocument, attempt: Attempt, p
         problem=word_problem(place.problem, typed=place.typed, unit=question.unit, locale=locale)
         if place.problem
         else "",
-        marks=_marks(attempt, position),
+        marks=_marks(view, attempt, position),
         length=attempt.form.length,
         answered=attempt.form.length - len(attempt.unanswered),
     )
@@ -143,7 +136,7 @@ def _render_review(view: QuizView, attempt: Attempt, template: str) -> Markup:
         view,
         template,
         attempt=attempt.id,
-        marks=_marks(attempt, 0),
+        marks=_marks(view, attempt, 0),
         unanswered=attempt.unanswered,
         length=attempt.form.length,
     )
@@ -180,15 +173,20 @@ def _render(view: QuizView, page: str, **context: object) -> Markup:
     return render(template, view.frame.locale, frame=view.frame, notice=view.notice, **context)
 
 
-def _marks(attempt: Attempt, current: int) -> tuple[Mark, ...]:
+def _marks(view: QuizView, attempt: Attempt, current: int) -> tuple[Markup, ...]:
+    form, locale = f"{view.frame.block}-form", view.frame.locale
+    answered = attempt.responses
     return tuple(
-        Mark(
-            position=item.position,
-            answered=item.position in attempt.responses,
-            current=item.position == current,
-        )
+        _mark(form, locale, item.position, item.position in answered, item.position == current)
         for item in attempt.form.items
     )
+
+
+@lru_cache(maxsize=4096)
+def _mark(form: str, locale: str, position: int, answered: bool, current: bool) -> Markup:
+    """Render one square of the overview; a page has up to 60, and they hardly ever change."""
+    template = "empower_xblocks:quiz/mark.html.j2"
+    return render(template, locale, form=form, position=position, answered=answered, current=current)
 
 
 def _part(document: QuizDocument, part: StratumResult, locale: str) -> PartView:

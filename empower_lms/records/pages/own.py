@@ -82,9 +82,7 @@ def scope(request: HttpRequest, scope_id: str) -> HttpResponse:
         status=422 if request.method == "POST" else 200,
         standing=status,
         scope=status.scope,
-        step=choose_step(
-            status, has_sponsor=bool(sponsors), locale=locale, titles=titles, is_offered=is_offered
-        ),
+        step=choose_step(status, has_sponsor=bool(sponsors), locale=locale, titles=titles, is_offered=is_offered),
         sponsors=", ".join(sponsors),
         signed_by=name_people({grant.sponsor}).get(grant.sponsor, "") if grant else "",
         valid_until=last_valid_day(grant.expires_at, company_zone()) if grant else None,

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, Route, expect
 from webob import Request
 
 from empower_xblocks.scenarios import sample_quiz
-from tests.browser.conftest import chromium  # noqa: F401 - a fixture
 from tests.fakes import InMemoryRecords
 from tests.xblocks.builders import Browser, make_block
 
@@ -79,7 +78,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(chromium):  # noqa: F811 - the fixture of that name
+def stage(chromium):
     context = chromium.new_context(viewport={"width": 360, "height": 640})
     yield Stage(context.new_page())
     context.close()

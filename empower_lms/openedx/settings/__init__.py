@@ -1,0 +1,1 @@
+"""Settings that the plug-in adds to those of the platform."""
