@@ -56,7 +56,9 @@ def update(language: str, template: Catalog) -> Catalog:
     for message in template:
         if message.id:
             known = old.get(message.id[0] if isinstance(message.id, tuple) else message.id)
-            merged.add(message.id, known.string if known else None, locations=message.locations)
+            # A message that gained or lost its plural has to be translated anew.
+            string = known.string if known and known.pluralizable == message.pluralizable else None
+            merged.add(message.id, string, locations=message.locations)
     return merged
 
 

@@ -100,7 +100,7 @@ def _print_conflicts(publication: "Publication", text: "NullTranslations") -> No
                 scope=conflict.scope,
                 version=conflict.version,
                 published=conflict.published_version,
-                clauses=", ".join(conflict.changed_clauses) or text.gettext(_("the texts around its clauses")),
+                clauses=", ".join(conflict.changed_clauses) or text.gettext(_("texts outside its clauses")),
             ),
             err=True,
         )

@@ -75,7 +75,7 @@ def report_publication(publication: Publication, translate: Translate) -> Iterat
 
 def report_conflict(conflict: ScopeConflict, translate: Translate) -> str:
     """Say what is wrong with a card and what to do about it."""
-    clauses = ", ".join(conflict.changed_clauses) or translate(_("the texts around its clauses"))
+    clauses = ", ".join(conflict.changed_clauses) or translate(_("texts outside its clauses"))
     return translate(_CONFLICTS[conflict.kind]).format(
         scope=conflict.scope, version=conflict.version, published=conflict.published_version, clauses=clauses
     )

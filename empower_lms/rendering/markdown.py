@@ -57,12 +57,20 @@ def to_html(markdown: str, locale: str = "en", demote: int = 0) -> Markup:
     cleaned = nh3.clean(
         html,
         tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
+        attributes={tag: _ATTRIBUTES.get(tag, set()) | {"class"} for tag in _ATTRIBUTES | _CLASSES},
+        attribute_filter=_keep_own_classes,
         url_schemes={"https"},
         link_rel="noopener noreferrer",
     )
     return Markup(cleaned)
+
+
+def _keep_own_classes(tag: str, attribute: str, value: str) -> str | None:
+    """Drop every class but ours. nh3's own ``allowed_classes`` is newer than what Open edX Teak pins."""
+    if attribute != "class":
+        return value
+    own = _CLASSES.get(tag, set())
+    return " ".join(name for name in value.split() if name in own) or None
 
 
 @lru_cache(maxsize=8192)

@@ -291,7 +291,7 @@ def test_a_broken_ledger_is_said_and_nothing_is_confirmed(ada: User, sam: User, 
     holder = give_scope(sam, ada, now=before)
     models.LedgerEntry.objects.filter(number=2).update(payload="{}")
     home = read(browser(ada), "/empower/")
-    assert "Your records do not hold together" in home
+    assert "Your records failed their integrity check" in home
     assert "Yours, on probation" not in home
     path = f"/empower/sponsor/{holder.key}/FIN-1/"
     assert "do not hold together" in read(browser(sam), path)

@@ -67,7 +67,7 @@ def word_next_try(status: TryStatus, locale: str, zone: str) -> str:
 def word_rules(quiz: Quiz, locale: str) -> tuple[str, ...]:
     """Put a blueprint into sentences: how long, what it takes, how often, what is shown afterwards."""
     text = phrases(locale)
-    rules = [text.ngettext("It has {n} question.", "It has {n} questions.", quiz.length)]
+    rules = [text.ngettext("The quiz has {n} question.", "The quiz has {n} questions.", quiz.length)]
     if not quiz.is_certification:
         rules.append(
             text.gettext("You see after each answer what is right, and why. Nothing counts, and you can repeat it.")
@@ -84,12 +84,15 @@ def word_rules(quiz: Quiz, locale: str) -> tuple[str, ...]:
 
 def _word_retake(quiz: Quiz, locale: str) -> str:
     text = phrases(locale)
+    # Named first: a call inside the call below would hide its plural from those who collect the messages.
+    wait = word_duration(format_duration(quiz.retake.wait), text.gettext)
+    pause = word_duration(format_duration(quiz.retake.next_block), text.gettext)
     return text.ngettext(
         "You have {n} try. If it fails, the next one opens after {pause}.",
         "You have {n} tries, at least {wait} apart. If they fail, the next ones open after {pause}.",
         quiz.retake.tries or 1,
-        wait=word_duration(format_duration(quiz.retake.wait), text.gettext),
-        pause=word_duration(format_duration(quiz.retake.next_block), text.gettext),
+        wait=wait,
+        pause=pause,
     )
 
 

@@ -70,7 +70,7 @@ def _show_answer(request: HttpRequest, recorded: RecordedDecision, holder: str) 
         title=_("Granted") if recorded.is_granted else _("Refused"),
         current="decide",
         recorded=recorded,
-        holder=holder,
+        holder=api.person_name(request.user) if holder == request.user.get_username() else holder,
         ways=api.explain_reasons(recorded, current_locale()),
         clauses=api.checked_clauses(recorded),
         duties=api.duties(recorded),

@@ -25,7 +25,7 @@ REFUSED: dict[CommandRefused | GrantRefused | SponsorRefused, str] = {
     CommandRefused.NOT_READY: _("This can't be done now: a certificate is missing, or the grant has ended meanwhile."),
     CommandRefused.NOT_GATED: _("Everybody has this right already. There is nothing to sign."),
     CommandRefused.NO_GRANT: _("There is no grant that this could change."),
-    CommandRefused.ALREADY_DONE: _("This was done already. Nothing was changed."),
+    CommandRefused.ALREADY_DONE: _("This has already been done. Nothing was changed."),
     CommandRefused.NOT_SUSPENDED: _("The grant is not suspended, so there is nothing to lift."),
     CommandRefused.REASON_NEEDED: _("Write down the reason: the other person reads it."),
     GrantRefused.NOT_YOUR_PERSON: _("You are not the sponsor of this person."),
@@ -33,10 +33,10 @@ REFUSED: dict[CommandRefused | GrantRefused | SponsorRefused, str] = {
     GrantRefused.CARD_CHANGED: _("The card has changed since you opened it. Read the new version and sign again."),
     GrantRefused.STATEMENT_NEEDED: _("Tick the statement first: it is what you sign."),
     GrantRefused.RECORDS_BROKEN: _(
-        "The records of this person do not hold together, so nothing was written. Tell whoever runs the system."
+        "The records of this person failed their integrity check, so nothing was written. Tell whoever runs the system."
     ),
     SponsorRefused.NOT_STAFF: _("Only a training admin assigns sponsors."),
-    SponsorRefused.NO_SUCH_PERSON: _("There is nobody of this name. Check the spelling of both names."),
+    SponsorRefused.NO_SUCH_PERSON: _("There is nobody with this name. Check the spelling of both names."),
     SponsorRefused.OWN_SPONSOR: _("Nobody is their own sponsor. Choose another person."),
 }
 
