@@ -85,8 +85,7 @@ class Page:
 
     def fields(self, handler: str) -> dict[str, str]:
         return {
-            field.get("name"): field.get("value", "")
-            for field in self.form(handler).xpath(".//input[@type='hidden']")
+            field.get("name"): field.get("value", "") for field in self.form(handler).xpath(".//input[@type='hidden']")
         }
 
 
