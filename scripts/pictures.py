@@ -46,7 +46,7 @@ def take(browser: Browser, served: Served) -> None:
     learner.screenshot(path=IMAGES / "home.png")
     phone = visit(browser, served, "mira", PHONE, "dark", "de")
     phone.goto(served.base + CERTIFICATION)
-    phone.click("empower-block form[action*='/start/'] button")
+    phone.click("empower-block form[action*='/begin/'] button")
     phone.wait_for_selector("form[data-answer]")
     choices = phone.locator("form[data-answer] input[type=radio]")
     position = 2

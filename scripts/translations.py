@@ -5,6 +5,7 @@ python scripts/translations.py --missing  # also list what has no translation ye
 """
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel import Locale
@@ -17,6 +18,7 @@ REPOSITORY = Path(__file__).parent.parent
 ROOTS = ("empower_lms", "xblocks/empower_xblocks")
 FOLDER = REPOSITORY / "empower_lms" / "translations"
 LANGUAGES = ("de",)
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 OPTIONS = {"**.j2": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"}}
@@ -76,6 +78,8 @@ def write(language: str, catalog: Catalog) -> None:
 def compile_catalogue(source: Path, target: Path) -> None:
     with source.open("rb") as file:
         catalog = read_po(file)
+    # Without dates of its own the file would get those of its compilation, and never be the same twice.
+    catalog.creation_date = catalog.revision_date = UNDATED
     with target.open("wb") as file:
         write_mo(file, catalog)
 

@@ -39,7 +39,10 @@ class Visitor:
             target.click()
             return
         self.walk_to(target)
-        if target.get_attribute("href"):
+        opens_page = target.evaluate(
+            "element => element.matches('a[href], button') && !element.matches('empower-block button')"
+        )
+        if opens_page:
             # Unlike a click, a key press does not wait for the page that it opens.
             with self.page.expect_navigation():
                 self.page.keyboard.press("Enter")
@@ -70,7 +73,7 @@ class Visitor:
             return
         if target.get_attribute("type") == "radio":
             self._choose_radio(target)
-        else:
+        elif not target.is_checked():
             self.walk_to(target)
             self.page.keyboard.press("Space")
         expect(target).to_be_checked()
@@ -118,7 +121,7 @@ class Visitor:
     # At a quiz
 
     def start_quiz(self) -> None:
-        self.press(self.page.locator("empower-block form[action*='/start/'] button"))
+        self.press(self.page.locator("empower-block form[action*='/begin/'] button"))
         expect(self.answer_form()).to_be_visible()
 
     def answer_form(self) -> Locator:

@@ -105,8 +105,12 @@ def test_no_answer_key_is_a_data_file_of_the_blocks():
 
 
 def test_the_wheel_checks_and_builds_the_shipped_catalogue(installed, tmp_path):
+    # Elsewhere than in the repository, which Python would look into first.
     where = run(
-        installed / "python", "-c", "from importlib.resources import files; print(files('empower_lms.courses'))"
+        installed / "python",
+        "-c",
+        "from importlib.resources import files; print(files('empower_lms.courses'))",
+        cwd=tmp_path,
     ).strip()
     assert "site-packages" in where
     run(installed / "empower-lms", "check", where, cwd=tmp_path)
@@ -120,12 +124,13 @@ def test_the_wheel_checks_and_builds_the_shipped_catalogue(installed, tmp_path):
     assert packages[0] == packages[1]
 
 
-def test_the_wheel_brings_blocks_and_commands(installed):
+def test_the_wheel_brings_blocks_and_commands(installed, tmp_path):
     listed = run(
         installed / "python",
         "-c",
         "from importlib.metadata import entry_points as e\n"
         "print(sorted(x.load().__name__ for x in e(group='xblock.v1') if x.name.startswith('empower')))",
+        cwd=tmp_path,
     )
     assert listed.strip() == "['LessonBlock', 'QuizBlock', 'ScopeBlock']"
     assert run(installed / "empower-lms", "--version").startswith("empower-lms ")
