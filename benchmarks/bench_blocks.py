@@ -124,7 +124,7 @@ def measure() -> dict[str, float]:
     runtime = MemoryWorkbench(InMemoryRecords(scopes=(sample_scope().scope,)))
     empty = runtime.add("empty")
     quiz = runtime.add("quiz", large_quiz())
-    Browser(quiz()).press("start")
+    Browser(quiz()).press("begin")
     attempt = runtime.service(quiz(), "empower_records").attempts["7"][0]
     form = [("attempt", attempt.id), ("q", 1), ("key", "k"), ("go", "1"), ("answer", "a")]
     form.append(("item", attempt.form.item(1).question))

@@ -10,7 +10,7 @@ from empower_lms.certification.status import ScopeState
 from empower_lms.domain.base import Value
 from empower_lms.domain.duration import format_duration
 from empower_lms.domain.ids import CourseId
-from empower_lms.domain.scope import Condition, Exclusion, Limit, Scope
+from empower_lms.domain.scope import Condition, Exclusion, Inform, Limit, Scope
 from empower_lms.domain.translation import noop as _
 
 Translate = Callable[[str], str]
@@ -174,6 +174,15 @@ def sponsor_statement(scope: Scope, *, translate: Translate, locale: str) -> str
         whom=duty.whom.to(locale) if duty else scope.escalate_to.to(locale),
         within=word_duration(format_duration(duty.within), translate) if duty else "–",
     )
+
+
+DUTY = _("To {whom}, within {within}.")
+
+
+def word_duty(clause: Inform, *, translate: Translate, locale: str) -> str:
+    """Say whom to tell and how fast."""
+    within = word_duration(format_duration(clause.within), translate)
+    return translate(DUTY).format(whom=clause.whom.to(locale), within=within)
 
 
 _DURATION_WORDS = {

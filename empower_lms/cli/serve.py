@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from empower_lms.local.demo import DemoPerson
-    from empower_lms.records.api import Publication
 
 
 @click.command()
@@ -48,13 +47,15 @@ def serve(path: Path | None, home: Path, host: str, port: int, workers: int, dem
     from empower_lms.local.demo import seed_demo
     from empower_lms.local.publish import migrate, publish_catalogue
     from empower_lms.local.server import PortTaken, serve
+    from empower_lms.records.reports import report_conflict
 
     migrate()
     publication = publish_catalogue(
         loaded.catalogue, place.packages, published_by=getpass.getuser(), now=timezone.now()
     )
+    for conflict in publication.conflicts:
+        click.echo(report_conflict(conflict, text.gettext), err=True)
     if publication.conflicts:
-        _print_conflicts(publication, text)
         return 1
     if demo:
         _print_people(seed_demo(place, now=timezone.now()), text)
@@ -85,22 +86,3 @@ def _print_people(people: "list[DemoPerson]", text: "NullTranslations") -> None:
     click.echo(text.gettext(_("Demo people (user name and password, or token):")))
     for person in people:
         click.echo(f"  {text.gettext(ROLE_NAMES[person.role]):<20} {person.username:<6} {person.secret}")
-
-
-def _print_conflicts(publication: "Publication", text: "NullTranslations") -> None:
-    for conflict in publication.conflicts:
-        message = text.gettext(
-            _(
-                "Scope {scope} version {version} differs from what was published as version {published}: {clauses}. "
-                "Raise its version."
-            )
-        )
-        click.echo(
-            message.format(
-                scope=conflict.scope,
-                version=conflict.version,
-                published=conflict.published_version,
-                clauses=", ".join(conflict.changed_clauses) or text.gettext(_("texts outside its clauses")),
-            ),
-            err=True,
-        )

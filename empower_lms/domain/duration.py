@@ -23,9 +23,9 @@ def parse_duration(text: str) -> timedelta:
 
 
 def format_duration(duration: timedelta) -> str:
-    """Write a duration in the largest unit that keeps it exact."""
+    """Write a duration in the largest unit that keeps it exact; a single day stays 24 hours, as people say it."""
     minutes = int(duration.total_seconds() // 60)
-    if minutes and minutes % (24 * 60) == 0:
+    if minutes > 24 * 60 and minutes % (24 * 60) == 0:
         return f"{minutes // (24 * 60)}d"
     if minutes and minutes % 60 == 0:
         return f"{minutes // 60}h"

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from empower_lms.domain.pillar import PILLAR_NAMES
-from empower_lms.rendering.translation import translator
+from empower_lms.rendering.translation import best_locale, translator
 
 
 def company_zone() -> str:
@@ -28,4 +28,5 @@ def course_titles(locale: str) -> dict[str, str]:
     translate = translator(locale).gettext
     titles = {pillar.value: translate(name) for pillar, name in PILLAR_NAMES.items()}
     own: dict[str, dict[str, str]] = getattr(settings, "EMPOWER_COURSE_TITLES", {})
-    return titles | {course: by_locale[locale] for course, by_locale in own.items() if locale in by_locale}
+    language = best_locale(locale)
+    return titles | {course: by_locale[language] for course, by_locale in own.items() if language in by_locale}

@@ -32,7 +32,7 @@ def release_holder(user_id: str) -> None:
     Attempts, certificates, grants and decisions stay, and belong to nobody who could be named.
     """
     require_transaction()
-    Sponsorship.objects.filter(sponsor_id=user_id).delete()
+    Sponsorship.objects.filter(sponsor__pk=user_id).delete()
     Holder.objects.filter(user_id=user_id).update(user=None)
 
 

@@ -24,6 +24,7 @@ class PersonScope(Value):
     card_changed: bool = False
     expires_at: datetime | None = None
     missing_for_holder: str = ""
+    reason: str = ""
     """What the holder said is missing when they counter-signed."""
 
 
@@ -66,4 +67,12 @@ def _see(key: str, name: str, status: ScopeStatus, is_intact: bool) -> PersonSco
         card_changed=status.card_changed,
         expires_at=grant.expires_at if grant else None,
         missing_for_holder=grant.missing if grant else "",
+        reason=_reason(status),
     )
+
+
+def _reason(status: ScopeStatus) -> str:
+    """Return why the grant was stopped or refused, as the sponsor wrote it."""
+    if status.state is ScopeState.SUSPENDED and status.grant is not None:
+        return status.grant.suspension_reason
+    return status.declined.reason if status.declined is not None else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from empower_lms.certification.wording import word_duty
 from empower_lms.domain.translation import noop as _
 from empower_lms.records.api import (
     ConflictKind,
@@ -49,8 +50,11 @@ def report_answer(recorded: RecordedDecision, locale: str) -> Iterator[str]:
     translate = translator(locale).gettext
     if recorded.is_granted:
         yield translate(_("Granted: {scope}")).format(scope=recorded.scope_id)
-        for clause in (*checked_clauses(recorded), *duties(recorded)):
+        for clause in checked_clauses(recorded):
             yield f"  {clause.id}: {clause.text.to(locale)}"
+        for duty in duties(recorded):
+            when = word_duty(duty, translate=translate, locale=locale)
+            yield f"  {duty.id}: {duty.text.to(locale)} {when}"
         return
     yield translate(_("Refused: {scope}")).format(scope=recorded.scope_id)
     for way in explain_reasons(recorded, locale):
@@ -86,7 +90,7 @@ def report_verification(verification: Verification, translate: Translate) -> Ite
     for finding in verification.findings:
         yield report_finding(finding, translate)
     if verification.findings:
-        summary = translate(_("{count} findings. Decisions that rest on a broken ledger are refused."))
+        summary = translate(_("Findings: {count}. Decisions that rest on a broken ledger are refused."))
         yield summary.format(count=len(verification.findings))
     yield translate(_("{entries} entries of {holders} holders were checked.")).format(
         entries=verification.entries, holders=verification.holders

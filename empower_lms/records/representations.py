@@ -3,8 +3,11 @@
 from typing import Any
 
 from empower_lms.certification.decide import Granted
-from empower_lms.domain.scope import Clause, Condition, Exclusion, Limit, Scope
-from empower_lms.records.api import RecordedDecision, WayOn, explain_reasons
+from empower_lms.certification.wording import word_duty
+from empower_lms.domain.duration import format_duration
+from empower_lms.domain.scope import Clause, Condition, Exclusion, Inform, Limit, Scope
+from empower_lms.records.api import RecordedDecision, WayOn, duties, explain_reasons
+from empower_lms.rendering.translation import translator
 
 
 def represent_answer(recorded: RecordedDecision, locale: str) -> dict[str, Any]:
@@ -17,7 +20,7 @@ def represent_answer(recorded: RecordedDecision, locale: str) -> dict[str, Any]:
         "scope": recorded.scope_id,
         "scope_version": decision.scope_version,
         "clauses": list(granted.clauses) if granted else [],
-        "inform": list(granted.inform) if granted else [],
+        "inform": [_represent_duty(clause, locale) for clause in duties(recorded)],
         "on_probation": granted.on_probation if granted else False,
         "reasons": [_represent_reason(way) for way in explain_reasons(recorded, locale)],
     }
@@ -45,7 +48,8 @@ def represent_card(scope: Scope, locale: str) -> dict[str, Any]:
             for fact in scope.facts
         ],
         "clauses": [
-            {"id": clause.id, "kind": _clause_kind(clause), "text": clause.text.to(locale)} for clause in scope.clauses
+            {"id": clause.id, "kind": _clause_kind(clause), "text": _clause_text(clause, locale)}
+            for clause in scope.clauses
         ],
         "escalate_to": scope.escalate_to.to(locale),
         "validity_months": scope.validity_months,
@@ -62,6 +66,22 @@ def _represent_reason(way: WayOn) -> dict[str, Any]:
         "course": explanation.course,
         "link": way.link or None,
     }
+
+
+def _represent_duty(clause: Inform, locale: str) -> dict[str, str]:
+    return {
+        "clause": clause.id,
+        "text": clause.text.to(locale),
+        "whom": clause.whom.to(locale),
+        "within": format_duration(clause.within),
+    }
+
+
+def _clause_text(clause: Clause, locale: str) -> str:
+    text = clause.text.to(locale)
+    if isinstance(clause, Inform):
+        text += " " + word_duty(clause, translate=translator(locale).gettext, locale=locale)
+    return text
 
 
 def _clause_kind(clause: Clause) -> str:

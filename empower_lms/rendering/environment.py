@@ -16,9 +16,10 @@ from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from empower_lms.certification.wording import word_duty
 from empower_lms.rendering import formats
 from empower_lms.rendering.markdown import to_html, to_inline_html
-from empower_lms.rendering.translation import Phrases, best_locale, phrases
+from empower_lms.rendering.translation import Phrases, best_locale, phrases, translator
 
 OWN_PACKAGE = "empower_lms.rendering"
 
@@ -96,6 +97,7 @@ def environment(locale: str) -> Environment:
         date=partial(formats.format_date, locale=locale),
         instant=partial(formats.format_instant, locale=locale),
         localized=_localizer(locale),
+        duty=partial(word_duty, translate=translator(locale).gettext, locale=locale),
         markdown=lambda source, demote=0: to_html(source, locale, demote),
         inline=to_inline_html,
     )

@@ -42,7 +42,7 @@ def test_decide_says_granted_with_clauses_and_duties(in_force: object, capsys: p
         "  FIN-1.amount: Up to 100\n"
         "  FIN-1.waited: They waited\n"
         "  FIN-1.no-security: No security\n"
-        "  FIN-1.tell: Tell the lead.\n"
+        "  FIN-1.tell: Tell the lead. To the lead, within 24 hours.\n"
     )
 
 

@@ -76,7 +76,7 @@ def test_a_holder_inside_the_card_is_granted_with_clauses_and_duties(ada: User, 
         "scope": "FIN-1",
         "scope_version": 1,
         "clauses": ["FIN-1.amount", "FIN-1.waited", "FIN-1.no-security"],
-        "inform": ["FIN-1.tell"],
+        "inform": [{"clause": "FIN-1.tell", "text": "Tell the lead.", "whom": "the lead", "within": "24h"}],
         "on_probation": True,
         "reasons": [],
     }

@@ -71,6 +71,15 @@ class ReasonSerializer(serializers.Serializer[Any]):
     link = serializers.CharField(allow_null=True, help_text="Page of the next step, if it has one.")
 
 
+class DutySerializer(serializers.Serializer[Any]):
+    """Whom to tell after using the scope, and how fast."""
+
+    clause = serializers.CharField()
+    text = serializers.CharField()
+    whom = serializers.CharField()
+    within = serializers.RegexField(r"^[0-9]+[mhd]$", help_text="30m, 24h or 7d.")
+
+
 class AnswerSerializer(serializers.Serializer[Any]):
     """Granted with its clauses and duties, or refused with every reason."""
 
@@ -79,7 +88,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
     scope = serializers.CharField()
     scope_version = serializers.IntegerField(allow_null=True)
     clauses = serializers.ListField(child=serializers.CharField(), help_text="Clauses that were checked and hold.")
-    inform = serializers.ListField(child=serializers.CharField(), help_text="Clauses that say whom to tell.")
+    inform = DutySerializer(many=True, help_text="The duties that come with the right.")
     on_probation = serializers.BooleanField()
     reasons = ReasonSerializer(many=True)
 
