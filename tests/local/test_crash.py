@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from http.client import HTTPException
 
 from tests.local.learning import QuizTaker, item_of, position_of
 from tests.served import start_server
@@ -24,7 +25,7 @@ def answer_until_it_breaks(taker: QuizTaker, acknowledged: dict[int, str]) -> No
             answered = taker.answer(page, [given])
             if answered.status == 200 and f"{answered.url}" != page.url:
                 acknowledged[position] = given
-        except OSError:
+        except (OSError, HTTPException):
             return
 
 
