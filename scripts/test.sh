@@ -7,3 +7,8 @@ scripts/lint.sh "$venv"
 "$venv/bin/empower-lms" check courses
 "$venv/bin/python" -m pytest -n auto --dist loadfile tests
 tests/run_databases.sh "$venv/bin/python"
+if [ -n "${EMPOWER_EDX_PYTHON:-}" ]; then
+  tests/openedx/run.sh "$EMPOWER_EDX_PYTHON"
+else
+  echo "Open edX is not here, so tests/openedx did not run. EMPOWER_EDX_PYTHON names a Python that has it."
+fi

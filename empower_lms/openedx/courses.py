@@ -1,15 +1,23 @@
 """Which of our courses the platform offers, and under which name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.conf import settings
 
 from empower_lms.domain.pillar import Pillar
 from empower_lms.openedx import compat
 
+# Organisation and run are those of the shipped catalogue; whoever builds another one names its own.
+COURSE_KEY = "course-v1:Empower+{course}+2026"
+
+Titles = dict[str, dict[str, str]]
+
 
 class OfferedCourses(Mapping[str, dict[str, str]]):
     """The titles of the courses in the LMS by course and language, always today's: ``EMPOWER_COURSE_TITLES``."""
+
+    def __init__(self, read: Callable[[Iterable[str]], Titles] = compat.read_titles) -> None:
+        self._read = read
 
     def __getitem__(self, course: str) -> dict[str, str]:
         return self._find([course])[course]
@@ -20,6 +28,7 @@ class OfferedCourses(Mapping[str, dict[str, str]]):
     def __len__(self) -> int:
         return len(self._find(list(Pillar)))
 
-    def _find(self, courses: list[str]) -> dict[str, dict[str, str]]:
-        keys = {settings.EMPOWER_COURSE_KEY.format(course=str(course)): str(course) for course in courses}
-        return {keys[key]: titles for key, titles in compat.read_titles(keys).items()}
+    def _find(self, courses: list[str]) -> Titles:
+        pattern = str(getattr(settings, "EMPOWER_COURSE_KEY", COURSE_KEY))
+        keys = {pattern.format(course=str(course)): str(course) for course in courses}
+        return {keys[key]: titles for key, titles in self._read(keys).items()}

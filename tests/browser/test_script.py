@@ -27,7 +27,7 @@ class Stage:
         self.keys: list[str] = []
         self.question = ""
         page.route("**/*", self.answer)
-        Browser(self.block).open().press("start")
+        Browser(self.block).open().press("begin")
         page.goto(f"{HOST}/course/unit")
 
     def answer(self, route: Route) -> None:

@@ -127,7 +127,7 @@ def test_4_a_learner_in_german_on_a_phone_with_the_keyboard_alone(visit, questio
     mira.hand_in()
     result = mira.page.locator("empower-block")
     expect(result).to_contain_text("von 20")
-    assert not result.locator("form[action*='/start/']").count(), "the second try opens a day later"
+    assert not result.locator("form[action*='/begin/']").count(), "the second try opens a day later"
     texts = mira.page.content()
     for question in questions.values():
         if question.id.startswith("scope.") and question.rationale is not None:

@@ -107,8 +107,8 @@ def test_the_sites_language_overrides_an_earlier_choice_in_a_block(served):
     [
         "/course/nothing/",
         "/course/scope/nothing/",
-        "/xblock/block-v1:a+b+c+type@empower_quiz+block@x/handler/start/",
-        "/xblock/nonsense/handler/start/",
+        "/xblock/block-v1:a+b+c+type@empower_quiz+block@x/handler/begin/",
+        "/xblock/nonsense/handler/begin/",
         "/course/scope/../../etc/passwd",
     ],
 )

@@ -31,7 +31,7 @@ def test_a_broken_document_is_a_kind_sentence_for_learners_and_details_for_autho
     assert "This unit can&#39;t be shown at the moment" in shown
     assert "For authors" not in shown
     assert "For authors" in block.author_view().content
-    for handler in ("set_language", "start", "answer", "hand_in", "mark_read"):
+    for handler in ("set_language", "begin", "answer", "hand_in", "mark_read"):
         if hasattr(block, handler):
             assert Browser(block).post(handler, []).status_int in {200, 409}
 
@@ -50,7 +50,7 @@ def test_pages_have_no_inline_script_and_no_inline_style(document):
     browser = Browser(block).open()
     pages = [browser.html, block.author_view().content]
     if isinstance(document, QuizDocument):
-        pages += [browser.press("start").html, browser.press("show", {"go": "review"}).html]
+        pages += [browser.press("begin").html, browser.press("show", {"go": "review"}).html]
     for html in pages:
         assert "<script" not in html
         assert "<style" not in html
@@ -73,7 +73,7 @@ def test_no_text_of_an_author_becomes_markup(document):
     browser = Browser(block).open()
     pages = [browser.html, block.author_view().content]
     if isinstance(evil, QuizDocument):
-        pages.append(browser.press("start").html)
+        pages.append(browser.press("begin").html)
         for position in (1, 2, 3):
             browser.press("show", {"go": position})
             pages.append(browser.answer_rightly(evil, go="check").html)
@@ -85,7 +85,7 @@ def test_no_text_of_an_author_becomes_markup(document):
 
 
 def test_what_a_learner_types_does_not_become_markup():
-    browser = Browser(make_block(sample_quiz("certification")), script=False).open().press("start")
+    browser = Browser(make_block(sample_quiz("certification")), script=False).open().press("begin")
     address = f"http://localhost/course/unit?at={browser.block.token}.1.not-a-number&typed=%3Cscript%3E%22"
     assert "<script" not in browser.open(address).html
 
@@ -94,7 +94,7 @@ def test_what_a_learner_types_does_not_become_markup():
 def test_switching_the_language_keeps_attempt_and_position(script):
     records = InMemoryRecords()
     document = sample_quiz("certification")
-    browser = Browser(make_block(document, records=records), script=script).open().press("start")
+    browser = Browser(make_block(document, records=records), script=script).open().press("begin")
     browser.press("show", {"go": 2}).press("set_language", {"language": "de"})
     assert 'lang="de" data-sending=' in browser.html
     assert browser.position == 2
@@ -138,7 +138,7 @@ def test_a_scope_card_says_everything_that_it_limits():
     for text in (
         "Grant a credit without asking.",
         "Beyond it: Ask the team lead.",
-        "To the team lead, within 1 day.",
+        "To the team lead, within 24 hours.",
         "12 months after the sponsor&#39;s signature",
         "Ask the team lead.",
         "Inside: you decide",
@@ -167,7 +167,7 @@ def test_a_scope_card_stays_readable_when_the_records_are_not():
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
 def test_other_channels_carry_the_title_only(document):
     block = make_block(document)
-    title = block.title(document, "en")
+    title = block.heading(document, "en")
     assert block.student_view_data() == {"title": title}
     assert block.index_dictionary()["content"] == {"display_name": title}
 
@@ -205,3 +205,18 @@ def test_the_document_survives_export_and_import():
 
 def test_kinds_and_documents_fit():
     assert [kind.document_kind for kind in KINDS] == [LessonDocument, QuizDocument, ScopeDocument]
+
+
+# Open edX mixes fields into every block and collects values by these names. Whatever a block calls so, even a
+# method, is taken for the field: the release date, for one. tests/openedx asks the platform itself.
+PLATFORM_NAMES = (
+    *("start", "due", "title", "category", "course_version", "graded", "format", "showanswer", "max_attempts"),
+    *("attempts", "rerandomize", "graceperiod", "group_access", "hide_from_toc", "self_paced", "show_correctness"),
+    *("location", "url_name", "course_id", "user_partitions", "max_count", "visible_to_staff_only", "edited_on"),
+    *("chrome", "source_file", "static_asset_path", "submission_start", "submission_due", "upstream"),
+)
+
+
+@pytest.mark.parametrize("block", [LessonBlock, QuizBlock, ScopeBlock])
+def test_nothing_of_ours_has_the_name_of_a_field_of_the_platform(block):
+    assert not [name for name in PLATFORM_NAMES if hasattr(block, name)]

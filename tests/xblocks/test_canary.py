@@ -60,7 +60,7 @@ def look_everywhere(browser: Browser) -> None:
         assert_no_key(browser.open(f"http://localhost/course/unit{query}").html)
         assert_no_key(browser.get("show", query[1:]).text)
         assert_no_key(browser.post("show", [("go", name)]).text)
-    for handler in ("start", "answer", "hand_in", "set_language"):
+    for handler in ("begin", "answer", "hand_in", "set_language"):
         assert_no_key(browser.get(handler).text)
     assert_no_key(json.dumps(block.student_view_data()))
     assert_no_key(json.dumps(block.index_dictionary()))
@@ -69,7 +69,7 @@ def look_everywhere(browser: Browser) -> None:
 def test_no_key_leaves_before_during_and_after_a_failed_certification(browser):
     document = plant("certification")
     look_everywhere(browser.open())
-    browser.press("start")
+    browser.press("begin")
     look_everywhere(browser)
     for position in (1, 2, 3):
         browser.press("show", {"go": position})
@@ -88,7 +88,7 @@ def test_no_key_leaves_before_during_and_after_a_failed_certification(browser):
 
 def test_after_a_pass_the_reasons_are_readable():
     document = plant("certification")
-    browser = Browser(make_block(document)).open().press("start")
+    browser = Browser(make_block(document)).open().press("begin")
     for _ in range(3):
         browser.answer_rightly(document)
     browser.press("show", {"go": "hand-in"}).press("hand_in")
@@ -101,7 +101,7 @@ def test_after_a_pass_the_reasons_are_readable():
 
 def test_practice_shows_the_feedback_of_answered_questions_only():
     document = plant("practice")
-    browser = Browser(make_block(document)).open().press("start")
+    browser = Browser(make_block(document)).open().press("begin")
     assert_no_key(browser.html)
     browser.answer_rightly(document, go="check")
     assert f"{SECRET}-rationale" in browser.html

@@ -47,11 +47,11 @@ def test_the_due_date_with_its_grace_period_is_kept(due, grace, is_past):
 def test_after_the_due_date_nothing_starts_and_what_began_can_be_handed_in():
     records = InMemoryRecords()
     block = make_block(CERTIFICATION, kind=DatedQuiz, records=records)
-    browser = Browser(block).open().press("start")
+    browser = Browser(block).open().press("begin")
     attempt = records.attempts["7"][0]
     form = [*browser.hidden("answer").items(), ("answer", "a"), ("answer", "720"), ("go", "next")]
     block.due = NOW - timedelta(hours=1)
-    for handler in ("start", "answer"):
+    for handler in ("begin", "answer"):
         response = browser.post(handler, form)
         assert response.status_int == 403
         assert "The due date has passed" in response.text
@@ -87,7 +87,7 @@ def attempt(actor, *, enrolled=True, staff=False):
     CourseEnrollment.enrolled = {actor} if enrolled else set()
     person = SimpleNamespace(pk=actor, is_authenticated=True)
     crum.request = SimpleNamespace(user=person, GET={"at": ""}, META={})
-    response = Browser(block).post("start", [])
+    response = Browser(block).post("begin", [])
     return [response.status_int, len(records.attempts)]
 print(json.dumps({
     "enrolled": attempt(7),

@@ -39,7 +39,7 @@ for tag, block in BLOCKS.items():
         add_xml_scenario(name, description, xml)
         page = client.get(f"/scenario/{name}/").content.decode()
         seen[name] = "<empower-block" in page
-        for action in re.findall(r'action="([^"]*(?:start|mark_read)[^"]*)"', page):
+        for action in re.findall(r'action="([^"]*(?:begin|mark_read)[^"]*)"', page):
             answer = client.post(action.replace("&amp;", "&"), headers={"accept": "text/x-empower-fragment"})
             seen[name + " handler"] = answer.status_code == 200 and b"<empower-block" in answer.content
 import json

@@ -75,7 +75,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
 
     # What the block shows
 
-    def title(self, content: DocumentT, locale: str) -> str:
+    def heading(self, content: DocumentT, locale: str) -> str:
         """Return the heading of the block."""
         raise NotImplementedError
 
@@ -163,7 +163,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         return BlockFrame(
             locale=locale,
             block=self.token,
-            title=self.title(content, locale) if content is not None else self.display_name,
+            title=self.heading(content, locale) if content is not None else self.display_name,
             csrf_token=compat.csrf_token(self),
             key=token_urlsafe(12),
             place=place.name,
@@ -229,13 +229,13 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     def index_dictionary(self) -> dict[str, Any]:
         """Offer the search index the title only: no question and no key."""
         content, _problems = self.read()
-        title = self.title(content, self.locale) if content is not None else self.display_name
+        title = self.heading(content, self.locale) if content is not None else self.display_name
         return {"content": {"display_name": title}, "content_type": "Empower"}
 
     def student_view_data(self, context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Offer other clients the title only."""
         content, _problems = self.read()
-        return {"title": self.title(content, self.locale) if content is not None else self.display_name}
+        return {"title": self.heading(content, self.locale) if content is not None else self.display_name}
 
     def _fragment(self, html: Markup) -> Fragment:
         fragment = Fragment(str(html))

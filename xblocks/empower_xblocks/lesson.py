@@ -24,7 +24,7 @@ class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
         help=_("Whether the learner marked the lesson as read."), scope=Scope.user_state, default=False
     )
 
-    def title(self, content: LessonDocument, locale: str) -> str:
+    def heading(self, content: LessonDocument, locale: str) -> str:
         return content.lesson.title.to(locale)
 
     def render_content(self, content: LessonDocument, frame: BlockFrame, place: Place, notice: Notice | None) -> Markup:

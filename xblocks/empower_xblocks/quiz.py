@@ -1,12 +1,11 @@
 """The quiz block: whole attempts over an attempt store, one question at a time."""
 
-from typing import Any
-
 from markupsafe import Markup
 from webob import Request, Response
 from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
 from xblock.fields import Float, Scope
+from xblock.scorable import ScorableXBlockMixin, Score
 
 from empower_lms.assessment.attempts import Attempt, QuizStanding, Refusal
 from empower_lms.assessment.responses import AnyResponse, ResponseProblem, read_response
@@ -28,10 +27,9 @@ class OtherQuestionError(Exception):
     """Rolls the transaction back: the sheet named another question than the attempt has there."""
 
 
-class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
+class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
     """A practice or certification quiz."""
 
-    has_score = True
     icon_class = "problem"
     document_kind = QuizDocument
     editable_fields = ("display_name", "weight", "document")
@@ -42,8 +40,13 @@ class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
         scope=Scope.settings,
         default=1.0,
     )
+    given_ratio = Float(
+        help=_("The grade that the course team set in place of the result, from 0 to 1."),
+        scope=Scope.user_state,
+        default=None,
+    )
 
-    def title(self, content: QuizDocument, locale: str) -> str:
+    def heading(self, content: QuizDocument, locale: str) -> str:
         return content.quiz.title.to(locale)
 
     def render_content(self, content: QuizDocument, frame: BlockFrame, place: Place, notice: Notice | None) -> Markup:
@@ -71,7 +74,7 @@ class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
         return self.respond(request, read_place(request.GET, self.token))
 
     @XBlock.handler
-    def start(self, request: Request, suffix: str = "") -> Response:
+    def begin(self, request: Request, suffix: str = "") -> Response:
         """Begin a try, or go on with the open one."""
         content, _problems = self.read()
         refused = self._refuse(request)
@@ -110,10 +113,11 @@ class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
         refused = self.refuse_visitor(request) or self._refuse_reading(request)
         if refused:
             return refused
+        now = read_clock()
         with self.records.transaction():
-            done = self.records.hand_in(self.learner or "", request.POST.get("attempt", ""), now=read_clock())
+            done = self.records.hand_in(self.learner or "", request.POST.get("attempt", ""), now=now)
             if isinstance(done, Attempt):
-                self._publish(done)
+                self._publish(done, is_repeated=done.finished_at != now)
         return self._respond_to(request, done)
 
     # Grades
@@ -123,29 +127,56 @@ class QuizBlock(CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
         content, _problems = self.read()
         return 1.0 if content is not None and content.quiz.is_certification else None
 
-    def publish_grade(self, score: Any = None, only_if_higher: bool | None = None, **_more: Any) -> None:
-        """Publish a grade anew; the platform's score override needs this method.
+    def allows_rescore(self) -> bool:
+        """Say whether there is a grade to compute anew."""
+        return self.max_score() is not None
 
-        ``score`` has ``raw_earned`` and ``raw_possible``; without one the newest result is published.
-        """
-        if score is not None:
-            grade = {"value": score.raw_earned, "max_value": score.raw_possible, "only_if_higher": only_if_higher}
-            self.runtime.publish(self, "grade", grade)
-            return
+    def has_submitted_answer(self) -> bool:
+        """Say whether the learner's newest try is handed in."""
+        return self._newest_ratio() is not None
+
+    def calculate_score(self) -> Score:
+        """Return the score of the learner's newest try."""
+        return Score(raw_earned=self._newest_ratio() or 0.0, raw_possible=1.0)
+
+    def get_score(self) -> Score:
+        """Return the score that counts: the one that the course team set, else that of the newest try."""
+        return self.calculate_score() if self.given_ratio is None else Score(self.given_ratio, 1.0)
+
+    def set_score(self, score: Score) -> None:
+        """Set a grade in place of the result. Attempt and certificate stay: the ledger is no grade book."""
+        self.given_ratio = score.raw_earned / score.raw_possible
+
+    def publish_grade(self) -> None:
+        """Tell the grade book the score that counts. The platform's score override needs this method."""
+        self._publish_grade(self.get_score())
+
+    def rescore(self, only_if_higher: bool) -> None:
+        """Publish the newest result again, in place of a grade that the course team set."""
+        if not (only_if_higher and (self.given_ratio or 0.0) > self.calculate_score().raw_earned):
+            self.given_ratio = None
+        self._publish_grade(self.get_score(), only_if_higher)
+
+    def _newest_ratio(self) -> float | None:
         content, _problems = self.read()
-        if content is not None and self.learner is not None:
-            latest = self.records.standing(self.learner, content, now=read_clock()).latest
-            if latest is not None:
-                self._publish(latest)
+        if content is None or self.learner is None:
+            return None
+        latest = self.records.standing(self.learner, content, now=read_clock()).latest
+        # The grade book takes floats; the exact result stays with the attempt.
+        return float(latest.result.ratio) if latest is not None and latest.result is not None else None
 
-    def _publish(self, attempt: Attempt) -> None:
+    def _publish(self, attempt: Attempt, *, is_repeated: bool) -> None:
+        """Publish what a hand-in brought: a new result replaces a grade that was set, a repeated form doesn't."""
         if attempt.result is None:
             return
         if self.max_score() is not None:
-            # The grade book takes floats; the exact result stays with the attempt.
-            grade = {"value": float(attempt.result.ratio), "max_value": 1.0}
-            self.runtime.publish(self, "grade", grade)
-        self.emit_completion(1.0)
+            if not is_repeated and self.given_ratio is not None:
+                self.given_ratio = None
+            ratio = float(attempt.result.ratio) if self.given_ratio is None else self.given_ratio
+            self._publish_grade(Score(raw_earned=ratio, raw_possible=1.0))
+        # A certification that was failed is not done: the course would look finished while nothing is certified.
+        if attempt.result.passed or self.max_score() is None:
+            self.emit_completion(1.0)
 
     # Steps of the handlers
 

@@ -23,7 +23,7 @@ class ScopeBlock(EmpowerBlock[ScopeDocument]):
     document_kind = ScopeDocument
     completion_mode = XBlockCompletionMode.EXCLUDED
 
-    def title(self, content: ScopeDocument, locale: str) -> str:
+    def heading(self, content: ScopeDocument, locale: str) -> str:
         return f"{content.scope.id} · {content.scope.title.to(locale)}"
 
     def render_content(self, content: ScopeDocument, frame: BlockFrame, place: Place, notice: Notice | None) -> Markup:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from empower_lms.openedx.courses import OfferedCourses
+from empower_lms.openedx.courses import COURSE_KEY, OfferedCourses
 
 
 def plugin_settings(settings: Any) -> None:
     """Add our settings to the platform's settings module."""
-    # Organisation and run are those of the shipped catalogue; whoever builds another one names its own.
-    settings.EMPOWER_COURSE_KEY = "course-v1:Empower+{course}+2026"
-    settings.EMPOWER_COURSE_URL = "/courses/course-v1:Empower+{course}+2026/about"
+    settings.EMPOWER_COURSE_KEY = COURSE_KEY
+    settings.EMPOWER_COURSE_URL = f"/courses/{COURSE_KEY}/about"
     settings.EMPOWER_COURSE_TITLES = OfferedCourses()

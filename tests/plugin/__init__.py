@@ -1,0 +1,1 @@
+"""Tests of the Open edX plug-in that need no platform."""
