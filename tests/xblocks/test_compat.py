@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from xblock.fields import DateTime, Scope, Timedelta
+from xblock.fields import DateTime, Field, Scope
 
 from empower_xblocks import compat
 from empower_xblocks.quiz import QuizBlock
@@ -25,7 +25,8 @@ class DatedQuiz(QuizBlock):
     """A quiz with the fields that the platform mixes into every block."""
 
     due = DateTime(scope=Scope.settings, default=None)
-    graceperiod = Timedelta(scope=Scope.settings, default=None)
+    # Not Timedelta, which XBlock 5 does not have.
+    graceperiod = Field(scope=Scope.settings, default=None)
 
 
 @pytest.mark.parametrize(
