@@ -101,7 +101,8 @@ def _exposed(design: Design) -> Finding:
 
 def _guessed(design: Design, figures: Figures, measure: Measure, attack: Attack | None) -> Finding:
     blind = within(figures.knowing(NOTHING, design.cut), design.tries)
-    shares, numbers = {"all": measure.value}, {"length": design.length, "tries": design.tries or 0}
+    shares = {"all": measure.value, "bound": measure.bound}
+    numbers = {"length": design.length, "tries": design.tries or 0}
     if attack is None or blind >= measure.value:
         return Finding(id=FindingId.GUESS, row=Row.GUESS, shares=shares, numbers=numbers)
     return Finding(
@@ -118,7 +119,7 @@ def _refused(design: Design, figures: Figures, measure: Measure, attack: Attack 
     return Finding(
         id=FindingId.REFUSED,
         row=Row.MASTER,
-        shares={"first": first, "all": 1 - measure.value},
+        shares={"first": first, "all": 1 - measure.value, "bound": 1 - measure.bound},
         numbers={"tries": design.tries or 0},
     )
 
@@ -146,7 +147,11 @@ def _recalled(design: Design, figures: Figures, measure: Measure, attack: Attack
     return Finding(
         id=FindingId.RECALL,
         row=Row.RECALL,
-        shares={"gain": measure.value, "all": pass_with_memory(design, PARTIAL, REMEMBERS)},
+        shares={
+            "gain": measure.value,
+            "bound": measure.bound,
+            "all": pass_with_memory(design, PARTIAL, REMEMBERS),
+        },
         numbers={"tries": design.tries or 0},
     )
 

@@ -55,8 +55,12 @@ class Measure(Value):
     bound: Chance
 
     @property
+    def is_upper_bound(self) -> bool:
+        return self.row in AT_MOST
+
+    @property
     def is_met(self) -> bool:
-        return self.value <= self.bound if self.row in AT_MOST else self.value >= self.bound
+        return self.value <= self.bound if self.is_upper_bound else self.value >= self.bound
 
 
 def _bounds(guess: str, weak: str, hole: str | None, recall: str, posterior: str, bloom: str) -> dict[Row, Fraction]:

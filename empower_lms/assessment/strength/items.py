@@ -211,5 +211,6 @@ def score_of(scoring: Scoring, right: int, decisions: int) -> Fraction:
     return NEVER
 
 
+@lru_cache(maxsize=1024)
 def expected_score(scores: Scores) -> Fraction:
     return sum((score * chance for score, chance in scores), NEVER)

@@ -38,27 +38,45 @@ class Strategy(StrEnum):
     SENSIBLE_TICKS = "sensible-ticks"
 
 
+class _Cue(NamedTuple):
+    """Words and phrases that a strategy looks for, in lower case."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...] = ()
+
+    def count(self, text: str, words: frozenset[str]) -> int:
+        return len(self.words & words) + sum(phrase in text for phrase in self.phrases)
+
+
+def _cue(words: str, *phrases: str) -> _Cue:
+    return _Cue(frozenset(words.split()), phrases)
+
+
 _HEDGES = {
-    "en": re.compile(r"\b(?:usually|often|may|might|generally|normally|mostly|can)\b", re.IGNORECASE),
-    "de": re.compile(r"\b(?:meist(?:ens)?|in der Regel|oft|kann|können|üblicherweise|normalerweise)\b", re.IGNORECASE),
+    "en": _cue("usually often may might generally normally mostly can"),
+    "de": _cue("meist meistens oft kann können üblicherweise normalerweise", "in der regel"),
 }
 _ABSOLUTES = {
-    "en": re.compile(r"\b(?:always|never|all|only|every|none|nobody|everybody)\b", re.IGNORECASE),
-    "de": re.compile(
-        r"\b(?:immer|nie(?:mals)?|alle[rsn]?|nur|ausschließlich|jede[rsnm]?|stets|ausnahmslos|sämtliche|niemand)\b",
-        re.IGNORECASE,
+    "en": _cue("always never all only every none nobody everybody"),
+    "de": _cue(
+        "immer nie niemals alle alles aller allen nur ausschließlich jede jeder jedes jeden jedem stets "
+        "ausnahmslos sämtliche niemand"
     ),
 }
 _ALL_ABOVE = {
-    "en": re.compile(r"\ball of (?:the above|these)\b", re.IGNORECASE),
-    "de": re.compile(r"\balle (?:der )?(?:oben )?genannten\b|\balle (?:obigen )?Antworten\b", re.IGNORECASE),
+    "en": _cue("", "all of the above", "all of these"),
+    "de": _cue("", "alle genannten", "alle oben genannten", "alle der genannten", "alle antworten"),
 }
 _ASKS = {
-    "en": re.compile(r"\b(?:asks?|check with|hand (?:it|this) over|escalate)\b", re.IGNORECASE),
-    "de": re.compile(r"\b(?:frag(?:e|en|st)?|rückfragen?|Rücksprache|übergeben|eskalieren)\b", re.IGNORECASE),
+    "en": _cue("ask asks escalate escalates", "check with", "hand it over", "hand this over"),
+    "de": _cue("frag frage fragen fragst rückfrage rückfragen rücksprache übergeben eskalieren"),
 }
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
-_WORD = re.compile(r"\w{4,}")
+
+
+_WORD = re.compile(r"\w+")
+_CONTENT_WORD = 4
+"""Shorter words say little about what a text is about."""
 
 
 class Reading(NamedTuple):
@@ -67,13 +85,15 @@ class Reading(NamedTuple):
     language: str
     stem: str
     options: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
 
 
 def play_all(question: AnyQuestion, language: str) -> Iterator[tuple[Strategy, Scores]]:
     """Yield what each strategy earns with a question; those that see nothing to go by are left out."""
     if isinstance(question, SingleChoice):
         texts = tuple(option.text.to(language).strip() for option in question.options)
-        reading = Reading(language, question.stem.to(language), texts)
+        words = tuple(_words(text) for text in texts)
+        reading = Reading(language, question.stem.to(language), texts, words)
         for strategy, pick in _PICKS.items():
             picked = pick(reading)
             if 0 < len(picked) < len(texts):
@@ -121,19 +141,21 @@ def _shortest(seen: Reading) -> Picked:
     return _best([-len(text) for text in seen.options])
 
 
-def _most(patterns: dict[str, re.Pattern[str]], seen: Reading) -> Picked:
-    pattern = patterns.get(seen.language)
-    return _best([len(pattern.findall(text)) for text in seen.options]) if pattern else ()
+def _most(cues: dict[str, _Cue], seen: Reading) -> Picked:
+    cue = cues.get(seen.language)
+    if cue is None:
+        return ()
+    return _best([cue.count(text.lower(), words) for text, words in zip(seen.options, seen.words, strict=True)])
 
 
 def _without_absolutes(seen: Reading) -> Picked:
-    pattern = _ABSOLUTES.get(seen.language)
-    return [index for index, text in enumerate(seen.options) if pattern and not pattern.search(text)]
+    cue = _ABSOLUTES.get(seen.language)
+    return [index for index, words in enumerate(seen.words) if cue and not cue.words & words]
 
 
 def _sharing_stem_words(seen: Reading) -> Picked:
-    stem = _words(seen.stem)
-    return _best([len(stem & _words(text)) for text in seen.options])
+    stem = {word for word in _words(seen.stem) if len(word) >= _CONTENT_WORD}
+    return _best([len(stem & words) for words in seen.words])
 
 
 def _words(text: str) -> frozenset[str]:
