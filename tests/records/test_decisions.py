@@ -311,9 +311,7 @@ def test_a_grant_is_given_only_when_everything_holds(db: None, start: list[str],
         status = assess_scope(story.card, standing, now=story.now)
         strong = make_strong_quiz(course="scope").digest, make_strong_quiz(course="trust").digest
         valid = {
-            c.course
-            for c in standing.certificates
-            if c.issued_at <= story.now < c.expires_at and c.document in strong
+            c.course for c in standing.certificates if c.issued_at <= story.now < c.expires_at and c.document in strong
         }
         grants = [
             grant

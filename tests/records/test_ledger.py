@@ -154,7 +154,9 @@ def test_evidence_that_was_changed_or_removed_is_found(holder: models.Holder) ->
     assert (K.EVIDENCE_ALTERED, number) in found()
     models.Attempt.objects.filter(id=row.id).update(result=row.result)
     assert found() == []
-    models.AnswerEvent.objects.filter(attempt=row, position=1).update(response='{"kind":"numeric","value":"1","typed":"1"}')
+    models.AnswerEvent.objects.filter(attempt=row, position=1).update(
+        response='{"kind":"numeric","value":"1","typed":"1"}'
+    )
     assert (K.EVIDENCE_ALTERED, number) in found()
 
 

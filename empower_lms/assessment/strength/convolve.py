@@ -96,7 +96,8 @@ def _size(classes: Drawn) -> int:
 def _most_weight(classes: Drawn, count: int, unit: int) -> int:
     """Bound the sum of all digits, so that no digit runs into the next."""
     heaviest = max(sum((chance for _score, chance in scores), NEVER) for scores, _number in classes)
-    return int(unit * max(heaviest, ALWAYS)) ** count * comb(_size(classes), count)
+    ways: int = int(unit * max(heaviest, ALWAYS)) ** count * comb(_size(classes), count)
+    return ways
 
 
 def _draw(classes: Drawn, count: int, unit: int, scale: int, bits: int) -> int:

@@ -144,12 +144,11 @@ def _count_placements(model: ItemModel) -> Counts:
 
 
 def _ways_to_place(prompts: int, options: int, right: int) -> int:
+    """Choose the prompts that fit and derange the rest, by inclusion and exclusion of fixed ones."""
     rest = prompts - right
     left_over = factorial(options - prompts)
-    deranged = sum(
-        (-1) ** fixed * comb(rest, fixed) * factorial(options - right - fixed) // left_over for fixed in range(rest + 1)
-    )
-    return comb(prompts, right) * deranged
+    terms = (comb(rest, fixed) * factorial(options - right - fixed) // left_over for fixed in range(rest + 1))
+    return comb(prompts, right) * sum(-ways if fixed % 2 else ways for fixed, ways in enumerate(terms))
 
 
 def _count_pairs(model: ItemModel) -> Counts:

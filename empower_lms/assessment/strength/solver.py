@@ -61,7 +61,8 @@ class Fix(Value):
 
 def apply_fix(design: Design, fix: Fix) -> Design:
     """Return the design that a fix describes; new families are like those that are there."""
-    pools = {part.objectives: part.pool for part in _parts_of(design, is_split=fix.is_split)}
+    shape = _split(design, is_whole=True) if fix.is_split else design.parts
+    pools = {part.objectives: part.pool for part in shape}
     parts = tuple(
         Part(
             id=part.id,
@@ -111,9 +112,9 @@ class Solver:
         return all(after[row].is_met for row in wanted if row in after)
 
     def _splits(self, wanted: set[Row]) -> list[tuple[Part, ...]]:
-        ways = [_parts_of(self.design, is_split=False)]
+        ways = [self.design.parts]
         if Row.HOLE in wanted and any(len(part.objectives) > 1 for part in self.design.parts):
-            ways.append(_parts_of(self.design, is_split=True))
+            ways += [_split(self.design, is_whole=False), _split(self.design, is_whole=True)]
         return ways
 
     def _least_cost(self, parts: tuple[Part, ...]) -> tuple[int, int]:
@@ -195,22 +196,20 @@ class Solver:
         return max(cuts[lowest], min(wished, cuts[beyond - 1]))
 
 
-def _parts_of(design: Design, *, is_split: bool) -> tuple[Part, ...]:
-    """Return the parts of a draw; split, every objective has one."""
-    if not is_split:
-        return design.parts
-    return tuple(
-        Part(
-            id=objective.rpartition(".")[2],
-            count=part.count,
-            at_least=part.at_least,
-            pool=tuple(item for item in part.pool if item.objective == objective),
-        )
-        if len(part.objectives) > 1
-        else part
-        for part in design.parts
-        for objective in part.objectives
-    )
+def _split(design: Design, *, is_whole: bool) -> tuple[Part, ...]:
+    """Give every objective a part: with as many questions as the shared one had, or with its share of them."""
+    parts: list[Part] = []
+    for part in design.parts:
+        if len(part.objectives) == 1:
+            parts.append(part)
+            continue
+        count = part.count if is_whole else -(-part.count // len(part.objectives))
+        misses = part.count - part.at_least
+        for objective in part.objectives:
+            pool = tuple(item for item in part.pool if item.objective == objective)
+            at_least = max(0, count - misses) if part.at_least else 0
+            parts.append(Part(id=objective.rpartition(".")[2], count=count, at_least=at_least, pool=pool))
+    return tuple(parts)
 
 
 def _growths(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:

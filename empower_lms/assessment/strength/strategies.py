@@ -44,7 +44,7 @@ class _Cue(NamedTuple):
     words: frozenset[str]
     phrases: tuple[str, ...] = ()
 
-    def count(self, text: str, words: frozenset[str]) -> int:
+    def rate(self, text: str, words: frozenset[str]) -> int:
         return len(self.words & words) + sum(phrase in text for phrase in self.phrases)
 
 
@@ -145,7 +145,7 @@ def _most(cues: dict[str, _Cue], seen: Reading) -> Picked:
     cue = cues.get(seen.language)
     if cue is None:
         return ()
-    return _best([cue.count(text.lower(), words) for text, words in zip(seen.options, seen.words, strict=True)])
+    return _best([cue.rate(text.lower(), words) for text, words in zip(seen.options, seen.words, strict=True)])
 
 
 def _without_absolutes(seen: Reading) -> Picked:

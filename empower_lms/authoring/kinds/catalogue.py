@@ -135,9 +135,7 @@ QUIZ_TOO_WEAK = error(
 CARRIES_NO_GRANT = warning(
     "STR001",
     "Quiz too weak for grants",
-    _(
-        "The quiz gets grade {grade} for tier {tier}, so grants of {tier} refuse the certificates that are earned with it."
-    ),
+    _("The quiz gets grade {grade} for tier {tier}, so grants of {tier} refuse the certificates earned with it."),
     _("Run 'empower-lms strength': it says who would pass without knowing enough, and names the cheapest fix."),
     "A certificate is worth what its quiz can tell. Grades A and B carry grants; C lets too many pass who know too "
     "little, F doesn't tell apart who knows and who does not.",
