@@ -333,3 +333,14 @@ def test_the_renewal_of_a_signed_grant_is_offered_again(ada: User, sam: User, be
     page = read(browser(sam), "/empower/sponsor/")
     assert "In force, renewal due" in page
     assert "Waiting for your signature" in page
+
+
+def test_a_weak_certificate_explains_itself(ada: User, sam: User, before: datetime) -> None:
+    for course in ("scope", "trust"):
+        take_quiz(ada, make_quiz(course=course), now=before)
+    home, page = (words(read(browser(ada), path)) for path in ("/empower/", "/empower/scopes/FIN-1/"))
+    said = "was earned with a quiz that is too weak for FIN-1. Ask a training admin whether there is a stronger one now"
+    assert said in home
+    assert said in page
+    assert "earned with a quiz that is too weak" in page
+    assert not models.Grant.objects.exists()

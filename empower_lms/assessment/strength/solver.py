@@ -1,8 +1,8 @@
 """Solver: the cheapest change of a blueprint that meets a bound, found by search.
 
-Cheap is what costs people little: first rules that need no new question, then longer forms from the pool
-that is there, then writing new families. Every rule of a grid of up to 60 questions is tried; what is
-offered has been measured exactly as it would be applied.
+Cheap is what costs people little: rules cost nothing, a question more costs every learner a minute at every
+try, and a new family costs an author as much as two of those. Every rule of a grid of up to 60 questions is
+tried; what is offered has been measured exactly as it would be applied.
 """
 
 from bisect import bisect_left
@@ -22,6 +22,7 @@ from empower_lms.domain.base import Value
 from empower_lms.domain.tier import Tier
 
 LONGEST_FORM = 60
+FAMILY_EFFORT = 2
 MOST_TRIES = 3
 """As many tries as a block ever has (validity brief, section 14)."""
 
@@ -93,7 +94,7 @@ class Solver:
         best: tuple[tuple[int, ...], Fix] | None = None
         for parts in self._splits(wanted):
             for grown in _growths(parts):
-                if best and best[0][:2] <= self._least_cost(grown):
+                if best and best[0][0] <= self._least_effort(grown):
                     break
                 for cost, fix in self._candidates(parts, grown, frozenset(wanted)):
                     if (best is None or cost < best[0]) and self._holds(fix, wanted):
@@ -117,10 +118,10 @@ class Solver:
             ways += [_split(self.design, is_whole=False), _split(self.design, is_whole=True)]
         return ways
 
-    def _least_cost(self, parts: tuple[Part, ...]) -> tuple[int, int]:
-        """Say what the first two parts of the cost are at least for a draw."""
+    def _least_effort(self, parts: tuple[Part, ...]) -> int:
+        """Say what a draw costs at least, with whatever rules."""
         missing = sum(max(0, part.count - len(part.pool)) for part in parts)
-        return missing, sum(part.count for part in parts) - self.design.length
+        return FAMILY_EFFORT * missing + sum(part.count for part in parts) - self.design.length
 
     def _candidates(
         self, parts: tuple[Part, ...], grown: tuple[Part, ...], wanted: frozenset[Row]
@@ -148,13 +149,13 @@ class Solver:
                     yield self._cost(fix, grown), fix
 
     def _cost(self, fix: Fix, grown: tuple[Part, ...]) -> tuple[int, ...]:
-        """Order fixes: families to write, questions more per try, rules that change, and by how much."""
+        """Order fixes: effort, rules that change, and by how much."""
         more = fix.length - self.design.length
         tries = abs(fix.tries - (self.design.tries or 0))
         cut = abs(fix.cut - self.design.cut - more)
         minima = sum(abs(new.at_least - old.at_least) for new, old in zip(fix.parts, grown, strict=True))
         rules = bool(tries) + bool(cut) + bool(minima) + fix.is_split
-        return fix.families, more, rules, tries + cut + minima, fix.tries
+        return FAMILY_EFFORT * fix.families + more, rules, tries + cut + minima, fix.tries
 
     def _figures_of(self, drawn: tuple[FixedPart, ...], grown: tuple[Part, ...]) -> Figures:
         if drawn not in self._figures:
