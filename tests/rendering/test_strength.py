@@ -214,3 +214,14 @@ def test_the_bounds_of_the_tier_are_those_that_are_shown() -> None:
     section = str(render_strength(assess_strength(plain_quiz(10, 9), Tier.S4, with_fixes=False), "en"))
     assert format_chance(BOUNDS[Tier.S4][Row.WEAK], "en") in section
     assert "bound for tier S4" in section
+
+
+def test_german_readers_get_german_sentences_and_numbers() -> None:
+    weak = finding(USUAL, FindingId.WEAK)
+    assert word_finding(weak, "de").replace("\xa0", " ") == (
+        "Wer 60 % des Themas weiß, wird mit 76 % zertifiziert (3 Versuche); höchstens 30 % dürfen es sein."
+    )
+    assert " ".join(word_advice(weak, "de")).replace("\xa0", " ") == (
+        "Billigste Abhilfe: 9 von 10 richtig zum Bestehen, 2 Versuche. Dann sind es 28 %."
+    )
+    assert "Bestehensgrenze: 8 von 10" in render_chart(USUAL, "de")

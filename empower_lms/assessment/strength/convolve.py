@@ -16,7 +16,6 @@ from fractions import Fraction
 from math import comb, lcm, prod
 from typing import NamedTuple
 
-from empower_lms.assessment.strength.chance import ALWAYS, NEVER
 from empower_lms.assessment.strength.design import Item, Part
 from empower_lms.assessment.strength.items import Scores
 
@@ -70,7 +69,8 @@ def classes_of(pool: Iterable[tuple[Item, int]], player: Player) -> Drawn:
     for item, number in pool:
         scores = player(item)
         counted[tuple(pair for pair in scores if pair[0] == 1) if item.critical else scores] += number
-    return tuple(sorted(counted.items(), key=lambda entry: (entry[1], entry[0])))
+    # The largest class comes last: it is the cheapest there.
+    return tuple(sorted(counted.items(), key=lambda entry: entry[1]))
 
 
 def convolve(blocks: Sequence[Block]) -> Totals:
@@ -95,9 +95,14 @@ def _size(classes: Drawn) -> int:
 
 def _most_weight(classes: Drawn, count: int, unit: int) -> int:
     """Bound the sum of all digits, so that no digit runs into the next."""
-    heaviest = max(sum((chance for _score, chance in scores), NEVER) for scores, _number in classes)
-    ways: int = int(unit * max(heaviest, ALWAYS)) ** count * comb(_size(classes), count)
+    heaviest = max(sum(_scaled(chance, unit) for _score, chance in scores) for scores, _number in classes)
+    ways: int = max(heaviest, unit) ** count * comb(_size(classes), count)
     return ways
+
+
+def _scaled(share: Fraction, unit: int) -> int:
+    """Multiply by a unit that the denominator divides: what a fraction's own product would spend on reducing."""
+    return share.numerator * (unit // share.denominator)
 
 
 def _draw(classes: Drawn, count: int, unit: int, scale: int, bits: int) -> int:
@@ -116,7 +121,7 @@ _Terms = list[tuple[int, int]]
 
 
 def _terms(scores: Scores, unit: int, scale: int, bits: int) -> _Terms:
-    return [(int(chance * unit), bits * int(score * scale)) for score, chance in scores]
+    return [(_scaled(chance, unit), bits * _scaled(score, scale)) for score, chance in scores]
 
 
 def _rows_of_one(terms: _Terms, number: int, count: int) -> list[int]:
