@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "new": ("empower_lms.cli.new:new", "Write a small example catalogue to start from."),
     "check": ("empower_lms.cli.check:check", "Read a catalogue and name every mistake."),
+    "strength": ("empower_lms.cli.strength:strength", "Say who would pass the certification quizzes."),
     "build": ("empower_lms.cli.build:build", "Build one Open edX package per course."),
     "serve": ("empower_lms.cli.serve:serve", "Serve a catalogue in the embedded LMS."),
     "register": ("empower_lms.cli.register:register", "Publish the scope cards of a catalogue."),

@@ -94,6 +94,7 @@ def environment(locale: str) -> Environment:
         number=partial(formats.format_number, locale=locale),
         quantity=partial(formats.format_quantity, locale=locale),
         share=partial(formats.format_share, locale=locale),
+        chance=partial(formats.format_chance, locale=locale),
         date=partial(formats.format_date, locale=locale),
         instant=partial(formats.format_instant, locale=locale),
         localized=_localizer(locale),
