@@ -100,7 +100,7 @@ for database in ${DATABASES:-mariadb postgresql}; do
       done
     fi
     if is_wanted races; then
-      EMPOWER_TEST_ISOLATION="repeatable read" run "races at repeatable read" tests/records/test_races.py "$@"
+      EMPOWER_TEST_ISOLATION="repeatable read" run "races at repeatable read" tests/databases/test_isolation.py "$@"
     fi
   fi
   if is_wanted served; then run "the local LMS on $database" tests/local/test_load.py tests/local/test_one_learner.py "$@"; fi
