@@ -1,12 +1,14 @@
-"""Django settings of the local LMS: one machine, one SQLite file, no service besides."""
+"""Django settings of the local LMS: one machine, one SQLite file, no service besides.
+
+``EMPOWER_DATABASE_URL`` names a database server instead of the file.
+"""
 
 import os
 from importlib.resources import files
 from pathlib import Path
 
-import django
-
 from empower_lms.local.content import ServedTitles
+from empower_lms.local.database import read_database
 from empower_lms.local.home import Home
 
 HOME = Home.from_environment()
@@ -63,18 +65,7 @@ TEMPLATES = [
     }
 ]
 
-_SQLITE_OPTIONS: dict[str, object] = {"timeout": 20}
-if django.VERSION >= (5, 1):
-    # Writers queue for the lock at BEGIN instead of failing half-way: without it concurrent updates get lost.
-    _SQLITE_OPTIONS |= {"transaction_mode": "IMMEDIATE"}
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(HOME.database),
-        "OPTIONS": _SQLITE_OPTIONS,
-        "CONN_MAX_AGE": None,
-    }
-}
+DATABASES = {"default": read_database(HOME, os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
