@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from empower_lms.records.models import Holder, Sponsorship
+from empower_lms.records.models import Holder
 from empower_lms.records.transactions import require_transaction
 
 
@@ -24,16 +24,6 @@ def ensure_holder(user_id: str) -> Holder:
     require_transaction()
     holder, _ = Holder.objects.get_or_create(user_id=user_id)
     return holder
-
-
-def release_holder(user_id: str) -> None:
-    """Cut a person off from their pseudonym and from whom they sponsor. Runs in the caller's transaction.
-
-    Attempts, certificates, grants and decisions stay, and belong to nobody who could be named.
-    """
-    require_transaction()
-    Sponsorship.objects.filter(sponsor__pk=user_id).delete()
-    Holder.objects.filter(user_id=user_id).update(user=None)
 
 
 def lock_holder(key: UUID) -> Holder:
