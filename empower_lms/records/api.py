@@ -6,6 +6,7 @@ they raise ``OutsideTransaction``. ``now`` is always a parameter.
 
 from empower_lms.records.announcements import announced
 from empower_lms.records.certificates import CertificateProof, read_certificate
+from empower_lms.records.course_team import CourseLearner, CourseState, CourseTeam, course_team, read_course
 from empower_lms.records.decisions import RecordedDecision, RequestChanged, decide_case, may_ask_for, read_decision
 from empower_lms.records.explanations import WayOn, checked_clauses, duties, explain_reasons
 from empower_lms.records.export import export_person
@@ -19,7 +20,7 @@ from empower_lms.records.grants import (
     sign_grant,
     suspend_grant,
 )
-from empower_lms.records.holders import person_name
+from empower_lms.records.holders import Account, person_name, read_account
 from empower_lms.records.outlook import is_intact, read_outlook
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
@@ -37,6 +38,7 @@ from empower_lms.records.sponsors import (
     PersonRef,
     SponsorRefused,
     assign_sponsor,
+    find_person,
     is_sponsor,
     list_people,
     remove_sponsor,
@@ -47,10 +49,15 @@ from empower_lms.records.sweeps.run import Sweep, run_step, run_sweep, run_sweep
 from empower_lms.records.sweeps.step import Step
 from empower_lms.records.transactions import OutsideTransaction
 from empower_lms.records.verification import Finding, FindingKind, Verification, verify_ledger
+from empower_lms.records.withdrawals import note_withdrawal
 
 __all__ = [
+    "Account",
     "CertificateProof",
     "ConflictKind",
+    "CourseLearner",
+    "CourseState",
+    "CourseTeam",
     "DatabaseRecords",
     "Finding",
     "FindingKind",
@@ -75,18 +82,23 @@ __all__ = [
     "checked_clauses",
     "confirm_grant",
     "countersign_grant",
+    "course_team",
     "decide_case",
     "decline_grant",
     "duties",
     "explain_reasons",
     "export_person",
+    "find_person",
     "is_intact",
     "is_sponsor",
     "list_people",
     "may_ask_for",
+    "note_withdrawal",
     "person_name",
     "publish_scopes",
+    "read_account",
     "read_certificate",
+    "read_course",
     "read_decision",
     "read_outlook",
     "read_people",

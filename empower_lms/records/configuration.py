@@ -1,7 +1,7 @@
 """The settings that records reads, each with its default."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -58,3 +58,8 @@ def decisions_kept_days() -> int | None:
     """Return for how long recorded decisions are kept; nothing means for ever."""
     days = getattr(settings, "EMPOWER_KEEP_DECISIONS_DAYS", None)
     return None if days is None else int(days)
+
+
+def api_classes(setting: str, default: Sequence[str]) -> list[Any]:
+    """Return the classes of Django REST framework that a setting names; nothing set means its own defaults."""
+    return [import_string(path) for path in getattr(settings, setting, default)]

@@ -18,6 +18,10 @@ LEASE = timedelta(hours=1)
 """How long a claim belongs to who made it: far longer than sending takes."""
 
 
+UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The claim of nobody: free for whoever comes."""
+
+
 class DeliveryKey(Value):
     """What is sent: the same key is sent to a recipient once."""
 
@@ -41,7 +45,7 @@ def confirm(rows: Iterable[Delivery], *, now: datetime) -> None:
 
 def give_back(rows: Iterable[Delivery]) -> None:
     """Give claims back after sending failed: the next run tries again."""
-    Delivery.objects.filter(pk__in=[row.pk for row in rows], sent_at=None).delete()
+    Delivery.objects.filter(pk__in=[row.pk for row in rows], sent_at=None).update(claimed_at=UNCLAIMED)
 
 
 def _claim_one(recipient: Holder, key: DeliveryKey, now: datetime) -> Delivery | None:

@@ -16,7 +16,7 @@ from empower_lms.domain.base import Value
 from empower_lms.domain.scope import Scope
 from empower_lms.records.configuration import company_zone, course_titles, course_url, site_url
 from empower_lms.records.deliveries import DeliveryKey
-from empower_lms.records.holders import ensure_holder, parse_uuid, person_name
+from empower_lms.records.holders import ensure_holder, name_people, parse_uuid, person_name
 from empower_lms.records.ledger import read_ledgers
 from empower_lms.records.models import Delivery, Holder, Sponsorship
 from empower_lms.records.outlook import assess_outlook
@@ -24,6 +24,7 @@ from empower_lms.records.pages.links import Links
 from empower_lms.records.register import scopes_in_effect
 from empower_lms.records.sweeps.mail import MailServerDown, Post
 from empower_lms.records.sweeps.step import CHUNK, Step
+from empower_lms.records.withdrawals import KIND
 
 TEMPLATE = "empower_lms.records:mail/reminders.txt.j2"
 
@@ -32,7 +33,8 @@ class Due(Value):
     """A reminder with what its sentence needs; ``person`` is the name of whom a sponsor is reminded."""
 
     key: DeliveryKey
-    reminder: Reminder
+    reminder: Reminder | None
+    """Nothing for a course certificate that was withdrawn: somebody left word of it."""
     person: str = ""
     holder: str = ""
     is_own: bool
@@ -79,10 +81,11 @@ def _collect(recipients: Sequence[Holder], *, now: datetime) -> list[tuple[Holde
     """Find what each recipient has to hear and has not heard yet."""
     people = _people_of(recipients)
     outlooks = _read_outlooks([*recipients, *(one for some in people.values() for one in some)], now=now)
-    sent = _sent_to(recipients)
+    sent, withdrawn = _sent_to(recipients), _withdrawn_for(recipients)
     letters = []
     for recipient in recipients:
-        due = list(_find_due(recipient, people.get(recipient.user_id or 0, []), outlooks, now=now))
+        known = people.get(recipient.user_id or 0, [])
+        due = [*_find_due(recipient, known, outlooks, now=now), *withdrawn.get(recipient.key, [])]
         fresh = [one for one in due if one.key not in sent.get(recipient.key, set())]
         if fresh:
             letters.append((recipient, fresh))
@@ -104,6 +107,20 @@ def _find_due(
                 holder=str(person.key),
                 is_own=False,
             )
+
+
+def _withdrawn_for(recipients: Sequence[Holder]) -> dict[UUID, list[Due]]:
+    """Read which course certificates were withdrawn, and nobody has told the sponsor yet."""
+    rows = list(Delivery.objects.filter(recipient__in=recipients, kind=KIND, sent_at=None))
+    names = name_people({str(row.subject) for row in rows})
+    found: dict[UUID, list[Due]] = {}
+    for row in rows:
+        key = DeliveryKey(kind=row.kind, subject=str(row.subject), detail=row.detail, due=row.due)
+        # Somebody who has left meanwhile has no name, and there is nobody to talk to.
+        if key.subject in names:
+            due = Due(key=key, reminder=None, person=names[key.subject], holder=key.subject, is_own=False)
+            found.setdefault(row.recipient_id, []).append(due)
+    return found
 
 
 def _people_of(recipients: Sequence[Holder]) -> dict[int, list[Holder]]:
