@@ -1,13 +1,11 @@
 """Which of our courses the platform offers, and under which name."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.conf import settings
 
 from empower_lms.domain.pillar import Pillar
 from empower_lms.openedx import compat
-from empower_lms.records.course_team import CourseTeam
 
 # Organisation and run are those of the shipped catalogue; whoever builds another one names its own.
 COURSE_KEY = "course-v1:Empower+{course}+2026"
@@ -33,19 +31,6 @@ class OfferedCourses(Mapping[str, dict[str, str]]):
     def _find(self, courses: list[str]) -> Titles:
         keys = {key_of(str(course)): str(course) for course in courses}
         return {keys[key]: titles for key, titles in self._read(keys).items()}
-
-
-class PlatformTeam(CourseTeam):
-    """Who teaches and who learns, from the platform's roles and enrolments."""
-
-    def courses_of(self, user: Any) -> tuple[str, ...]:
-        return tuple(course for course in OfferedCourses() if compat.is_course_staff(user, key_of(course)))
-
-    def count_learners(self, course: str, among: Collection[int] | None = None) -> int:
-        return compat.count_learners(key_of(course), among)
-
-    def learners(self, course: str, start: int, stop: int) -> Sequence[Any]:
-        return compat.read_learners(key_of(course), start, stop)
 
 
 def key_of(course: str) -> str:

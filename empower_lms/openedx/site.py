@@ -15,13 +15,6 @@ from empower_lms.rendering.pages import PageFrame
 THEME = "empower/theme.css"
 
 
-class SiteAddress:
-    """The address of the LMS, always today's: it is set after the plug-in's settings are read."""
-
-    def __str__(self) -> str:
-        return str(getattr(settings, "LMS_ROOT_URL", "") or "")
-
-
 def build_frame(request: HttpRequest, *, title: str, current: str) -> PageFrame:
     """Build the records' frame with the platform's site around it."""
     site = compat.read_site(request)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from celery.schedules import crontab
+from django.conf import settings as django_settings
 
 from empower_lms.openedx.settings import common
-from empower_lms.openedx.site import SiteAddress
 
 TASK = "empower_lms.openedx.tasks.sweep"
 
@@ -22,13 +22,20 @@ TOPICS = {
 }
 
 
+class SiteAddress:
+    """The address of the LMS, always today's: the operator's settings are read after ours."""
+
+    def __str__(self) -> str:
+        return str(getattr(django_settings, "LMS_ROOT_URL", "") or "")
+
+
 def plugin_settings(settings: Any) -> None:
     """Add our settings to the platform's settings module."""
     common.plugin_settings(settings)
     settings.EMPOWER_PAGE_FRAME = "empower_lms.openedx.site.build_frame"
     settings.EMPOWER_SITE_URL = SiteAddress()
     settings.EMPOWER_PERSON_LANGUAGE = "empower_lms.openedx.compat.language_of"
-    settings.EMPOWER_COURSE_TEAM = "empower_lms.openedx.courses.PlatformTeam"
+    settings.EMPOWER_COURSE_TEAM = "empower_lms.openedx.team.PlatformTeam"
     settings.EMPOWER_API_AUTHENTICATION = [
         "edx_rest_framework_extensions.auth.jwt.authentication.JwtAuthentication",
         "openedx.core.lib.api.authentication.BearerAuthentication",
