@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import comb
 
 from empower_lms.domain.documents import QuizDocument
-from empower_lms.domain.question import AnyQuestion, Numeric, SingleChoice
+from empower_lms.domain.question import AnyQuestion, MultiSelect, SingleChoice
 from empower_lms.domain.quiz import Stratum
 
 
@@ -42,9 +42,9 @@ def _chance_per_item(document: QuizDocument, stratum: Stratum, knows: Fraction) 
 
 
 def _chance_of_guess(question: AnyQuestion) -> Fraction:
-    """Say what a blind guess earns: one of *m* options, any of 2**m sets of options, never a number."""
-    if isinstance(question, Numeric):
-        return Fraction(0)
+    """Say what a blind guess earns: one of *m* options, any of 2**m sets of options, and nothing where one types."""
     if isinstance(question, SingleChoice):
         return Fraction(1, len(question.options))
-    return Fraction(1, 2 ** len(question.options))
+    if isinstance(question, MultiSelect):
+        return Fraction(1, 2 ** len(question.options))
+    return Fraction(0)
