@@ -15,10 +15,11 @@ SCOPES = {
     "empower:people": "Learn which account a key belongs to",
 }
 
+GRANT = "org.empower.grant.changed.v1"
 TOPICS = {
     "org.empower.attempt.submitted.v1": ("empower-attempt-lifecycle", "attempt.holder"),
     "org.empower.certificate.issued.v1": ("empower-certificate-lifecycle", "certificate.holder"),
-    "org.empower.grant.changed.v1": ("empower-grant-lifecycle", "grant.holder"),
+    GRANT: ("empower-grant-lifecycle", "grant.holder"),
 }
 
 
