@@ -36,10 +36,14 @@ class OpenEdxConfig(AppConfig):
     label = "empower_openedx"
     verbose_name = "empower-lms in Open edX"
 
-    # The platform's settings for production, development and tests all begin with the common ones.
+    # The platform's settings for production, development and tests all begin with the common ones; what those
+    # set after they have read the plug-ins comes late.
     plugin_app: ClassVar[dict[str, Any]] = {
         "settings_config": {
-            LMS: {"common": {"relative_path": "settings.lms"}},
+            LMS: {
+                "common": {"relative_path": "settings.lms"},
+                **{kind: {"relative_path": "settings.late"} for kind in ("production", "devstack", "test")},
+            },
             CMS: {"common": {"relative_path": "settings.common"}},
         },
         "signals_config": {

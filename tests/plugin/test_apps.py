@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from empower_lms.openedx.apps import CMS, LMS, OpenEdxConfig, RecordsPlugin
 from empower_lms.openedx.courses import COURSE_KEY, OfferedCourses, course_of
-from empower_lms.openedx.settings import lms
+from empower_lms.openedx.settings import late, lms
 from empower_lms.openedx.settings.common import plugin_settings
 from empower_lms.openedx.site import theme_addresses
 from empower_lms.openedx.tasks import sweep
@@ -88,9 +88,12 @@ def test_settings_are_read_before_anything_of_django_is_there():
         for project in OpenEdxConfig.plugin_app["settings_config"].values()
         for where in project.values()
     ]
-    assert len(modules) == 2
-    for module in modules:
+    assert len(set(modules)) == 3
+    for module in set(modules):
         subprocess.run([sys.executable, "-c", f"import {module}"], env=environment, check=True)
+
+
+GRANT_TOPIC = "empower-grant-lifecycle"
 
 
 @pytest.fixture
@@ -99,9 +102,11 @@ def lms_settings():
     settings = SimpleNamespace(
         OAUTH2_PROVIDER={"SCOPES": {"read": "Read"}, "DEFAULT_SCOPES": {"read": "Read"}},
         CELERYBEAT_SCHEDULE={"theirs": {"task": "x"}},
-        EVENT_BUS_PRODUCER_CONFIG={"org.openedx.theirs": {}, lms.GRANT: {"own": {"enabled": True}}},
+        EVENT_BUS_PRODUCER_CONFIG={"org.openedx.theirs": {}, late.GRANT: {GRANT_TOPIC: {"enabled": True}}},
     )
     lms.plugin_settings(settings)
+    late.plugin_settings(settings)
+    late.plugin_settings(settings)
     return settings
 
 
@@ -110,7 +115,9 @@ def test_what_the_platform_has_stays(lms_settings):
     assert lms_settings.OAUTH2_PROVIDER["DEFAULT_SCOPES"] == {"read": "Read"}, "no scope of ours is given by default"
     assert lms_settings.CELERYBEAT_SCHEDULE["theirs"] == {"task": "x"}
     assert lms_settings.EVENT_BUS_PRODUCER_CONFIG["org.openedx.theirs"] == {}
-    assert lms_settings.EVENT_BUS_PRODUCER_CONFIG[lms.GRANT] == {"own": {"enabled": True}}
+    assert lms_settings.EVENT_BUS_PRODUCER_CONFIG[late.GRANT] == {
+        GRANT_TOPIC: {"event_key_field": "grant.holder", "enabled": True}
+    }
 
 
 def test_scopes_fit_into_the_platforms_column(lms_settings):
@@ -120,12 +127,8 @@ def test_scopes_fit_into_the_platforms_column(lms_settings):
 
 
 def test_everything_that_settings_name_exists_or_is_the_platforms(lms_settings):
-    for path in (
-        lms_settings.EMPOWER_PAGE_FRAME,
-        lms_settings.EMPOWER_COURSE_TEAM,
-        lms_settings.EMPOWER_PERSON_LANGUAGE,
-    ):
-        assert callable(import_string(path))
+    for name in ("PAGE_FRAME", "COURSE_TEAM", "PERSON_LANGUAGE"):
+        assert callable(import_string(getattr(lms_settings, f"EMPOWER_{name}")))
     for entry in lms_settings.CELERYBEAT_SCHEDULE.values():
         if entry["task"] != "x":
             assert entry["task"] == sweep.name

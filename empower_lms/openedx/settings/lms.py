@@ -15,13 +15,6 @@ SCOPES = {
     "empower:people": "Learn which account a key belongs to",
 }
 
-GRANT = "org.empower.grant.changed.v1"
-TOPICS = {
-    "org.empower.attempt.submitted.v1": ("empower-attempt-lifecycle", "attempt.holder"),
-    "org.empower.certificate.issued.v1": ("empower-certificate-lifecycle", "certificate.holder"),
-    GRANT: ("empower-grant-lifecycle", "grant.holder"),
-}
-
 
 class SiteAddress:
     """The address of the LMS, always today's: the operator's settings are read after ours."""
@@ -45,7 +38,6 @@ def plugin_settings(settings: Any) -> None:
     settings.EMPOWER_API_PERMISSIONS = ["empower_lms.openedx.access.PERSON_OR_SCOPE"]
     _offer_scopes(settings)
     _schedule(settings)
-    _name_topics(settings)
 
 
 def _offer_scopes(settings: Any) -> None:
@@ -63,9 +55,3 @@ def _schedule(settings: Any) -> None:
         "empower-report": {"task": TASK, "schedule": crontab(hour=6, minute=10), "args": ("report",)},
         "empower-forget": {"task": TASK, "schedule": crontab(hour=3, minute=50), "args": ("forget",)},
     }
-
-
-def _name_topics(settings: Any) -> None:
-    """Name a topic for each event; none is produced until an operator enables it."""
-    ours = {event: {topic: {"event_key_field": key, "enabled": False}} for event, (topic, key) in TOPICS.items()}
-    settings.EVENT_BUS_PRODUCER_CONFIG = {**ours, **getattr(settings, "EVENT_BUS_PRODUCER_CONFIG", {})}
