@@ -18,7 +18,7 @@ from empower_lms.records.api import (
     duties,
     explain_reasons,
 )
-from empower_lms.rendering.translation import phrases, translator
+from empower_lms.rendering.translation import Phrases, phrases, translator
 
 Translate = Callable[[str], str]
 
@@ -46,11 +46,11 @@ _FINDINGS: dict[FindingKind, str] = {
     FindingKind.CARD_ALTERED: _("The published card {subject} was altered."),
 }
 
-_SWEEPS: dict[Sweep, tuple[str, str]] = {
-    Sweep.REMIND: (_("{n} letter with reminders"), _("{n} letters with reminders")),
-    Sweep.DEPROVISION: (_("{n} lapsed grant announced"), _("{n} lapsed grants announced")),
-    Sweep.REPORT: (_("{n} monthly summary"), _("{n} monthly summaries")),
-    Sweep.FORGET: (_("{n} old decision deleted"), _("{n} old decisions deleted")),
+_SWEEPS: dict[Sweep, Callable[[Phrases, int], str]] = {
+    Sweep.REMIND: lambda text, n: text.ngettext("{n} letter with reminders", "{n} letters with reminders", n),
+    Sweep.DEPROVISION: lambda text, n: text.ngettext("{n} lapsed grant announced", "{n} lapsed grants announced", n),
+    Sweep.REPORT: lambda text, n: text.ngettext("{n} monthly summary", "{n} monthly summaries", n),
+    Sweep.FORGET: lambda text, n: text.ngettext("{n} old decision deleted", "{n} old decisions deleted", n),
 }
 
 
@@ -118,14 +118,14 @@ def report_sweeps(results: Mapping[Sweep, Step], locale: str) -> Iterator[str]:
     """Say what was done, what failed and who can't be written to."""
     text = phrases(locale)
     for sweep, step in results.items():
-        yield text.ngettext(*_SWEEPS[sweep], step.done)
+        yield _SWEEPS[sweep](text, step.done)
         if step.failed:
             yield "  " + text.ngettext(
-                _("{n} failed and is tried again in the next run; the log says why."),
-                _("{n} failed and are tried again in the next run; the log says why."),
+                "{n} failed and is tried again in the next run; the log says why.",
+                "{n} failed and are tried again in the next run; the log says why.",
                 step.failed,
             )
         if step.without_address:
             yield "  " + text.ngettext(
-                _("{n} person has no mail address."), _("{n} people have no mail address."), step.without_address
+                "{n} person has no mail address.", "{n} people have no mail address.", step.without_address
             )

@@ -150,17 +150,17 @@ class TestSiteAndTheme(OnThePlatform):
         learner = self.learner()
         assert 'href="/static/empower/theme.css"' in learner.client.get("/empower/").content.decode()
         with tempfile.TemporaryDirectory() as collected:
-            # Where collectstatic puts acme-theme/lms/static/empower/theme.css.
-            themed = Path(collected, "acme-theme", "empower")
+            # Where collectstatic puts red-theme/lms/static/empower/theme.css.
+            themed = Path(collected, "red-theme", "empower")
             themed.mkdir(parents=True)
             (themed / "theme.css").write_text(":root { --empower-accent: #7a0c5c; }")
             storage = "openedx.core.djangoapps.theming.storage.ThemeStorage"
             with (
                 override_settings(STATIC_ROOT=collected, STATICFILES_STORAGE=storage),
-                with_comprehensive_theme_context("acme-theme"),
+                with_comprehensive_theme_context("red-theme"),
             ):
                 page = learner.client.get("/empower/").content.decode()
-        assert 'href="/static/acme-theme/empower/theme.css"' in page
+        assert 'href="/static/red-theme/empower/theme.css"' in page
 
     @override_settings(
         MFE_CONFIG={"PARAGON_THEME_URLS": {"variants": {"light": {"urls": {"brandOverride": "/brand/light.css"}}}}}

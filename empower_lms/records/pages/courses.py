@@ -1,7 +1,5 @@
 """The course team's page: where the learners of a course stand."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,8 +49,8 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         raise Http404(course)
     page = _read_page(request)
     start = (page - 1) * PAGE_LENGTH
-    report = api.read_course(course, start, start + PAGE_LENGTH, now=timezone.now())
-    zone = company_zone()
+    now, zone = timezone.now(), company_zone()
+    report = api.read_course(course, start, start + PAGE_LENGTH, now=now)
     return show_page(
         request,
         "course_team.html.j2",
@@ -64,13 +62,12 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         has_others=len(taught) > 1,
         report=report,
         smallest=SMALLEST_GROUP,
-        today=timezone.now().astimezone(ZoneInfo(zone)).date(),
+        now=now,
         last_day=lambda instant: last_valid_day(instant, zone),
         states={state.value: translate_now(label) for state, label in COURSE_STATES.items()},
         page=page,
         previous=page - 1 if page > 1 else None,
         following=page + 1 if start + PAGE_LENGTH < report.total else None,
-        first=start + 1,
     )
 
 
