@@ -35,7 +35,7 @@ def read_site(request: HttpRequest) -> Site:
     from lms.djangoapps.branding.api import get_logo_url
     from openedx.core.djangoapps.site_configuration import helpers
 
-    name = helpers.get_value("platform_name", settings.PLATFORM_NAME)
+    name = helpers.get_value("platform_name", getattr(settings, "PLATFORM_NAME", ""))
     url = reverse("dashboard") if request.user.is_authenticated else "/"
     return Site(name=str(name), url=url, logo_url=str(get_logo_url(request.is_secure()) or ""))
 
@@ -45,7 +45,8 @@ def language_of(user: Any) -> str | None:
     from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
     from openedx.core.djangoapps.user_api.models import UserPreference
 
-    return UserPreference.get_value(user, LANGUAGE_KEY)
+    language: str | None = UserPreference.get_value(user, LANGUAGE_KEY)
+    return language
 
 
 def is_course_staff(user: Any, course_key: str) -> bool:

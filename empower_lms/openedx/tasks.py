@@ -6,7 +6,7 @@ from django.utils import timezone
 from empower_lms.records import api
 
 
-@shared_task(name="empower_lms.openedx.tasks.sweep", ignore_result=True)
+@shared_task(name="empower_lms.openedx.tasks.sweep", ignore_result=True)  # type: ignore[untyped-decorator]  # Celery has no types
 def sweep(name: str, after: str = "") -> None:
     """Do one chunk of a sweep and queue the next one.
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from pydantic import TypeAdapter
 
 from empower_lms.certification.announcements import GrantState, announce_end
@@ -40,6 +41,11 @@ def release_holder(user_id: str, *, now: datetime | None = None) -> None:
     user = get_user_model().objects.filter(pk=user_id).first()
     if user is not None:
         erase_name(user.get_username())
+
+
+def release_deleted_account(instance: AbstractBaseUser, **_: object) -> None:
+    """Release an account that is deleted for good, in the transaction in which Django deletes it."""
+    release_holder(str(instance.pk))
 
 
 def erase_name(username: str) -> None:

@@ -48,6 +48,19 @@ def test_a_retired_sponsor_signs_for_nobody_and_what_they_signed_stays(ada: User
     assert models.Grant.objects.filter(holder=holder).exists()
 
 
+def test_deleting_the_account_releases_it_as_well(ada: User, sam: User) -> None:
+    publish()
+    holder = give_scope(sam, ada)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    api.decide_case(uid(sam), "ada", "FIN-1", {}, now=NOW)
+    ada.delete()
+    holder.refresh_from_db()
+    assert holder.user is None
+    assert not models.Sponsorship.objects.exists()
+    assert not models.Decision.objects.filter(asked_holder="ada").exists()
+    assert not api.verify_ledger().findings
+
+
 def test_releasing_twice_or_somebody_without_a_history_changes_nothing(ada: User, sam: User) -> None:
     other = assign(sam, make_user("other"))
     release(ada)
