@@ -23,6 +23,7 @@ from empower_lms.certification.standing import Standing, apply_event
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.records import models
+from empower_lms.records.announcements import announce_attempt, announce_certificate
 from empower_lms.records.configuration import company_zone
 from empower_lms.records.holders import ensure_holder, lock_holder, parse_uuid
 from empower_lms.records.ledger import append_event
@@ -147,6 +148,7 @@ def hand_in_attempt(user_id: str, attempt_id: str, *, now: datetime) -> Attempt 
         document = read_version(row.version_id)
         result = judge(document, _read_form(row.form), _latest_responses(answers))
         _close(row, result, now)
+        announce_attempt(row, document)
         _certify(row, document, result, now)
     return _to_value(row, answers)
 
@@ -210,6 +212,7 @@ def _certify(row: models.Attempt, document: QuizDocument, result: Result, now: d
     if event is not None:
         append_event(row.holder, event)
         project_standing(row.holder, Standing(), apply_event(Standing(), event))
+        announce_certificate(row.holder, event)
 
 
 def _seen_questions(holder: models.Holder, quiz: str) -> Counter[str]:

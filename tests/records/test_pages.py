@@ -344,3 +344,28 @@ def test_a_weak_certificate_explains_itself(ada: User, sam: User, before: dateti
     assert said in page
     assert "earned with a quiz that is too weak" in page
     assert not models.Grant.objects.exists()
+
+
+def test_a_company_larger_than_a_page_is_searched(staff: User) -> None:
+    for number in range(105):
+        make_user(f"person{number:03}", first_name="Zoë" if number == 104 else "")
+    client = browser(staff)
+    page = words(read(client, "/empower/people/"))
+    assert "These are the first 100 by username." in page
+    assert "person104" not in page
+    assert "person104" in words(read(client, "/empower/people/?search=zoë"))
+    assert "person104" in words(read(client, "/empower/people/?search=PERSON104@example.org"))
+    assert "Nobody has this in their name." in words(read(client, "/empower/people/?search=nobody"))
+    # Somebody who is not on the page can be named all the same.
+    done = client.post("/empower/people/", {"person": "person104", "sponsor": "person103", "action": "assign"})
+    assert done.status_code == 302
+    assert models.Sponsorship.objects.get().sponsor.username == "person103"
+
+
+def test_everybody_can_take_what_is_stored_about_them(before: datetime, ada: User, sam: User) -> None:
+    give_scope(sam, ada, now=before)
+    assert "/empower/my-data/" in read(browser(ada), "/empower/")
+    answer = browser(ada).get("/empower/my-data/")
+    assert answer["Content-Disposition"] == 'attachment; filename="empower-data.json"'
+    assert [len(answer.json()[kind]) for kind in ("attempts", "grants")] == [2, 1]
+    assert Client().get("/empower/my-data/").status_code == 302
