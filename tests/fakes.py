@@ -7,7 +7,8 @@ from datetime import datetime
 from empower_lms.assessment.attempts import Attempt, AttemptState, AttemptStore, QuizStanding, Refusal
 from empower_lms.assessment.draw import draw_form
 from empower_lms.assessment.judge import judge
-from empower_lms.assessment.responses import AnyResponse
+from empower_lms.assessment.reading import RawAnswer, read_response
+from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.assessment.retake import MayStart, PastAttempt, next_try
 from empower_lms.certification.calendar import expiry_after
 from empower_lms.certification.outlook import Outlook, OutlookReader
@@ -91,20 +92,24 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         user_id: str,
         attempt_id: str,
         position: int,
-        response: AnyResponse,
+        raw: RawAnswer,
         *,
         key: str,
         language: str,
         now: datetime,
-    ) -> Attempt | Refusal:
+    ) -> Attempt | Refusal | ResponseProblem:
         self._write("save_answer")
         attempt = self._find(user_id, attempt_id)
         if attempt is None:
             return Refusal.NO_SUCH_ATTEMPT
         if not attempt.is_open:
             return Refusal.ALREADY_HANDED_IN
-        if not 1 <= position <= attempt.form.length:
+        if not 1 <= position <= attempt.form.length or attempt.form.item(position).question != raw.item:
             return Refusal.NO_SUCH_QUESTION
+        question = self.document_of(attempt).question_by_id[raw.item]
+        response = read_response(question, attempt.form.item(position), raw, attempt.responses.get(position))
+        if isinstance(response, ResponseProblem):
+            return response
         used = self.answer_keys.setdefault((attempt_id, position), set())
         event = (key, response.model_dump_json())
         if event in used:

@@ -4,7 +4,19 @@ from hypothesis import strategies as st
 
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.objective import Bloom, Objective
-from empower_lms.domain.question import MultiSelect, Numeric, Option, SingleChoice
+from empower_lms.domain.question import (
+    KINDS,
+    BoundaryCase,
+    BoundaryCaseKind,
+    CaseChoice,
+    CaseStep,
+    Group,
+    Option,
+    OrderedStep,
+    Partner,
+    Prompt,
+    SortedCase,
+)
 from empower_lms.domain.quiz import Quiz, QuizMode, RetakeRule, Stratum
 from empower_lms.domain.text import LocalizedText
 
@@ -17,16 +29,115 @@ def objective(name: str) -> Objective:
 
 
 @st.composite
-def questions(draw, question_id: str, objective_id: str):
-    kind = draw(st.sampled_from(["single", "multi", "numeric"]))
+def questions(draw, question_id: str, objective_id: str, kinds: tuple[str, ...] = tuple(KINDS)):
+    """A question of any kind; every kind that exists has to be made here."""
+    kind = draw(st.sampled_from(kinds))
     common = {"id": question_id, "objective": objective_id, "stem": TEXT, "critical": draw(st.booleans())}
-    if kind == "numeric":
-        answer = draw(st.integers(-1000, 1000))
-        return Numeric(**common, answer=f"{answer} EUR", tolerance=str(draw(st.integers(0, 5))))
+    return KINDS[kind](**common, **draw(_PARTS[kind]()))
+
+
+@st.composite
+def _single(draw):
+    return {"options": _options(draw(st.integers(3, 6)), 1)}
+
+
+@st.composite
+def _multi(draw):
     size = draw(st.integers(3, 6))
-    keys = 1 if kind == "single" else draw(st.integers(2, size - 1))
-    options = tuple(Option(id=LETTERS[i], text=TEXT, correct=i < keys) for i in range(size))
-    return (SingleChoice if kind == "single" else MultiSelect)(**common, options=options)
+    return {"options": _options(size, draw(st.integers(2, size - 1)))}
+
+
+@st.composite
+def _numeric(draw):
+    return {"answer": f"{draw(st.integers(-1000, 1000))} EUR", "tolerance": str(draw(st.integers(0, 5)))}
+
+
+@st.composite
+def _matching(draw):
+    prompts = draw(st.integers(2, 5))
+    partners = LETTERS[: prompts + draw(st.integers(0, 3))]
+    order = draw(st.permutations(partners))
+    return {
+        "prompts": tuple(Prompt(id=LETTERS[i], text=text(f"prompt {i}"), partner=order[i]) for i in range(prompts)),
+        "partners": tuple(Partner(id=letter, text=text(f"partner {letter}")) for letter in partners),
+    }
+
+
+@st.composite
+def _ordering(draw):
+    return {"steps": tuple(OrderedStep(id=letter, text=text(letter)) for letter in LETTERS[: draw(st.integers(3, 8))])}
+
+
+@st.composite
+def _classification(draw):
+    groups = LETTERS[: draw(st.integers(2, 4))]
+    cases = LETTERS[: draw(st.integers(3, 8))]
+    return {
+        "groups": tuple(Group(id=letter, text=text(f"group {letter}")) for letter in groups),
+        "cases": tuple(
+            SortedCase(id=letter, text=text(f"case {letter}"), group=draw(st.sampled_from(groups))) for letter in cases
+        ),
+    }
+
+
+@st.composite
+def _text(draw):
+    words = st.text("abcdefgh", min_size=3, max_size=12)
+    return {"accepted": tuple(text(word) for word in draw(st.lists(words, min_size=1, max_size=3)))}
+
+
+@st.composite
+def _boundary(draw):
+    size = draw(st.integers(2, 4))
+    cases = tuple(
+        BoundaryCase(
+            id=LETTERS[number], case=kind, text=text(kind), key=draw(st.sampled_from(LETTERS[:size])), rationale=TEXT
+        )
+        for number, kind in enumerate(BoundaryCaseKind)
+    )
+    return {"scope": "CHG-1", "scope_version": 1, "options": _options(size, 0), "cases": cases}
+
+
+@st.composite
+def _case(draw):
+    """A story of two to five steps in a row; any decision may end it early."""
+    length = draw(st.integers(2, 5))
+    steps = []
+    for number in range(length):
+        after = f"step-{number + 1}" if number + 1 < length else None
+        choices = tuple(
+            CaseChoice(
+                id=LETTERS[i],
+                text=text(f"{number}{i}"),
+                correct=i == 0,
+                consequence=TEXT,
+                next=after if i == 0 or draw(st.booleans()) else None,
+            )
+            for i in range(draw(st.integers(2, 4)))
+        )
+        steps.append(CaseStep(id=f"step-{number}", event=text(f"event {number}"), choices=choices))
+    return {"steps": tuple(steps)}
+
+
+_PARTS = {
+    "single": _single,
+    "multi": _multi,
+    "numeric": _numeric,
+    "matching": _matching,
+    "ordering": _ordering,
+    "classification": _classification,
+    "text": _text,
+    "boundary": _boundary,
+    "case": _case,
+}
+
+
+def _options(size: int, keys: int) -> tuple[Option, ...]:
+    return tuple(Option(id=LETTERS[i], text=text(f"option {i}"), correct=i < keys) for i in range(size))
+
+
+def text(words: str) -> LocalizedText:
+    return LocalizedText({"en": words, "de": words})
 
 
 @st.composite

@@ -14,7 +14,8 @@ from pydantic import AwareDatetime, Field
 
 from empower_lms.assessment.form import Form
 from empower_lms.assessment.judge import Result
-from empower_lms.assessment.responses import AnyResponse, Response
+from empower_lms.assessment.reading import RawAnswer
+from empower_lms.assessment.responses import Response, ResponseProblem
 from empower_lms.assessment.retake import TryStatus
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
@@ -45,7 +46,12 @@ class Attempt(Value):
 
     @property
     def unanswered(self) -> tuple[int, ...]:
-        return tuple(item.position for item in self.form.items if item.position not in self.responses)
+        """Positions without an answer, or with a part of one that is still open."""
+        return tuple(
+            item.position
+            for item in self.form.items
+            if (given := self.responses.get(item.position)) is None or not given.complete
+        )
 
 
 class QuizStanding(Value):
@@ -90,13 +96,16 @@ class AttemptStore(Protocol):
         user_id: str,
         attempt_id: str,
         position: int,
-        response: AnyResponse,
+        raw: RawAnswer,
         *,
         key: str,
         language: str,
         now: datetime,
-    ) -> Attempt | Refusal:
-        """Store one answer. The same ``key`` and response stored twice changes nothing."""
+    ) -> Attempt | Refusal | ResponseProblem:
+        """Read one answer against the frozen form and store it.
+
+        The same ``key`` and answer stored twice changes nothing; what can't be read is not stored.
+        """
 
     def hand_in(self, user_id: str, attempt_id: str, *, now: datetime) -> Attempt | Refusal:
         """Grade, judge and close; on a pass the certificate is issued in the same transaction.

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from empower_lms.assessment.form import Form, FormItem
 from empower_lms.domain.documents import QuizDocument
-from empower_lms.domain.question import AnyQuestion, Numeric
+from empower_lms.domain.question import AnyQuestion
 from empower_lms.domain.quiz import Stratum
 
 MAX_STEPS = 20_000
@@ -37,16 +37,22 @@ def draw_form(document: QuizDocument, *, seed: str, seen: Mapping[str, int] | No
     chosen = _choose(document, seed, seen or {})
     ordered = sorted(chosen, key=lambda pair: _mix(seed, "position", pair[1].id))
     items = tuple(
-        FormItem(
-            position=position,
-            question=question.id,
-            version=question.version,
-            stratum=stratum.id,
-            options=_option_order(question, seed),
-        )
+        place_question(question, position=position, stratum=stratum.id, seed=seed)
         for position, (stratum, question) in enumerate(ordered, start=1)
     )
     return Form(quiz=document.quiz.id, document=document.digest, seed=seed, items=items)
+
+
+def place_question(question: AnyQuestion, *, position: int, stratum: str, seed: str) -> FormItem:
+    """Put a question on a form: the order of its parts and, where it has several, its variant."""
+    return FormItem(
+        position=position,
+        question=question.id,
+        version=question.version,
+        stratum=stratum,
+        options=tuple(sorted(question.part_ids, key=lambda part: _mix(seed, question.id, part))),
+        variant=min(question.variant_ids, key=lambda name: _mix(seed, question.id, "variant", name), default=""),
+    )
 
 
 def _choose(document: QuizDocument, seed: str, seen: Mapping[str, int]) -> list[tuple[Stratum, AnyQuestion]]:
@@ -99,13 +105,6 @@ def _enemy_pairs(questions: Sequence[AnyQuestion]) -> dict[str, frozenset[str]]:
         for enemy in question.enemies:
             pairs.setdefault(enemy, set()).add(question.id)
     return {question_id: frozenset(enemies) for question_id, enemies in pairs.items()}
-
-
-def _option_order(question: AnyQuestion, seed: str) -> tuple[str, ...]:
-    if isinstance(question, Numeric):
-        return ()
-    ids = [option.id for option in question.options]
-    return tuple(sorted(ids, key=lambda option_id: _mix(seed, question.id, option_id)))
 
 
 def _mix(*parts: str) -> bytes:

@@ -9,13 +9,17 @@ from empower_lms.domain.ids import MemberId
 
 
 class FormItem(Value):
-    """One question on a form; ``options`` is the order in which they are shown."""
+    """One question on a form; ``options`` is the order in which its parts are shown.
+
+    ``variant`` names which variant of the family it is, where the family has several.
+    """
 
     position: int = Field(ge=1)
     question: MemberId
     version: str
     stratum: str
     options: tuple[str, ...] = ()
+    variant: str = ""
 
 
 class Form(Value):

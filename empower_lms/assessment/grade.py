@@ -1,25 +1,65 @@
-"""Grading one response: exact fractions between 0 and 1."""
+"""Grading one response: exact fractions between 0 and 1.
 
+Every kind is all-or-nothing, which leaves a blind guess the least. Only multi-select knows partial credit (PS50):
+half the point when more than half of the options are judged rightly.
+"""
+
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
-from empower_lms.assessment.responses import AnyResponse, ChoiceResponse, NumericResponse
-from empower_lms.domain.question import AnyQuestion, Misconception, Numeric
+from empower_lms.assessment.form import FormItem
+from empower_lms.assessment.responses import (
+    AnyResponse,
+    AssignmentResponse,
+    CaseResponse,
+    ChoiceResponse,
+    NumericResponse,
+    OrderingResponse,
+    TextResponse,
+)
+from empower_lms.assessment.short_text import is_accepted
+from empower_lms.domain.question import (
+    AnyQuestion,
+    Boundary,
+    Classification,
+    DecisionCase,
+    Matching,
+    Misconception,
+    MultiSelect,
+    Numeric,
+    Ordering,
+    ShortText,
+    SingleChoice,
+)
+from empower_lms.domain.quiz import PartialCredit
 
 FULL = Fraction(1)
+HALF = Fraction(1, 2)
 NONE = Fraction(0)
 
 
-def grade(question: AnyQuestion, response: AnyResponse | None) -> Fraction:
-    """Grade a response. No response, or one of another kind, earns nothing.
+def grade(
+    question: AnyQuestion,
+    item: FormItem,
+    response: AnyResponse | None,
+    partial: PartialCredit = PartialCredit.NONE,
+) -> Fraction:
+    """Grade a response. No response, an incomplete one, or one of another kind, earns nothing.
 
-    Choice questions are all-or-nothing: a blind guess at *m* options succeeds with 2**-m.
+    Args:
+        question: the question as it stood when the form was drawn.
+        item: its place on the form, which names the variant.
+        response: what was answered, if anything.
+        partial: the quiz's rule for multi-select. A critical question never earns a part.
     """
-    if isinstance(question, Numeric):
-        if isinstance(response, NumericResponse) and _is_right(question, response):
-            return FULL
+    kind, is_right = _GRADERS[type(question)]
+    if not isinstance(response, kind) or not response.complete:
         return NONE
-    if isinstance(response, ChoiceResponse) and frozenset(response.options) == question.key:
+    if is_right(question, item, response):
         return FULL
+    if partial is PartialCredit.PS50 and isinstance(question, MultiSelect) and not question.critical:
+        return _half_if_mostly_right(question, response)
     return NONE
 
 
@@ -31,5 +71,50 @@ def recognise(question: Numeric, response: NumericResponse) -> Misconception | N
     return None
 
 
-def _is_right(question: Numeric, response: NumericResponse) -> bool:
+def _half_if_mostly_right(question: MultiSelect, response: Any) -> Fraction:
+    """PS50: half a point when more than half of the options are ticked or left rightly."""
+    wrong = len(question.key.symmetric_difference(response.options))
+    right = len(question.options) - wrong
+    return HALF if 2 * right > len(question.options) else NONE
+
+
+def _is_key(question: SingleChoice | MultiSelect, _item: FormItem, response: ChoiceResponse) -> bool:
+    return frozenset(response.options) == question.key
+
+
+def _is_variants_key(question: Boundary, item: FormItem, response: ChoiceResponse) -> bool:
+    return response.options == (question.variant(item.variant).key,)
+
+
+def _is_in_tolerance(question: Numeric, _item: FormItem, response: NumericResponse) -> bool:
     return abs(response.value - question.answer.amount) <= question.tolerance
+
+
+def _is_accepted(question: ShortText, _item: FormItem, response: TextResponse) -> bool:
+    return is_accepted(question, response.typed)
+
+
+def _is_assigned(question: Matching | Classification, _item: FormItem, response: AssignmentResponse) -> bool:
+    return response.assigned == question.key
+
+
+def _is_in_order(question: Ordering, _item: FormItem, response: OrderingResponse) -> bool:
+    return tuple(sorted(response.places, key=response.places.__getitem__)) == question.key
+
+
+def _is_well_decided(question: DecisionCase, _item: FormItem, response: CaseResponse) -> bool:
+    taken, open_step = question.walk(response.path)
+    return open_step is None and all(choice.correct for _step, choice in taken)
+
+
+_GRADERS: dict[type, tuple[type[Any], Callable[[Any, FormItem, Any], bool]]] = {
+    SingleChoice: (ChoiceResponse, _is_key),
+    MultiSelect: (ChoiceResponse, _is_key),
+    Boundary: (ChoiceResponse, _is_variants_key),
+    Numeric: (NumericResponse, _is_in_tolerance),
+    ShortText: (TextResponse, _is_accepted),
+    Matching: (AssignmentResponse, _is_assigned),
+    Classification: (AssignmentResponse, _is_assigned),
+    Ordering: (OrderingResponse, _is_in_order),
+    DecisionCase: (CaseResponse, _is_well_decided),
+}

@@ -77,7 +77,7 @@ def judge(document: QuizDocument, form: Form, responses: Mapping[int, AnyRespons
     missed_critical = 0
     for item in form.items:
         question = document.question_by_id[item.question]
-        earned = grade(question, responses.get(item.position))
+        earned = grade(question, item, responses.get(item.position), document.quiz.credit)
         points[item.stratum] += earned
         missed_critical += question.critical and earned < 1
     strata = tuple(

@@ -1,33 +1,78 @@
-"""Responses: what a learner answered, read once and stored as an exact value."""
+"""Responses: what a learner answered, as exact values that are stored once and graded for ever.
 
-from collections.abc import Sequence
+``read_response`` in ``empower_lms.assessment.reading`` makes them from what a form sent.
+"""
+
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from empower_lms.domain.base import Value
-from empower_lms.domain.quantity import AmbiguousNumber, Exact, split_quantity
-from empower_lms.domain.question import AnyQuestion, Numeric, SingleChoice
+from empower_lms.domain.quantity import Exact
+
+MAX_TYPED = 60
 
 
-class ChoiceResponse(Value):
+class Stance(StrEnum):
+    """How somebody would act on their answer: the levels of delegation instead of percentages of confidence."""
+
+    ASK = "ask"
+    INFORM = "inform"
+    ALONE = "alone"
+
+
+class _Response(Value):
+    stance: Stance | None = None
+    complete: bool = True
+    """Whether every part was answered; a question with an open part counts as open."""
+
+
+class ChoiceResponse(_Response):
     """The ticked options, in the order of their ids."""
 
     kind: Literal["choice"] = "choice"
     options: tuple[str, ...]
 
 
-class NumericResponse(Value):
+class NumericResponse(_Response):
     """The number as it was understood, and as it was typed."""
 
     kind: Literal["numeric"] = "numeric"
     value: Exact
-    typed: str = Field(max_length=60)
+    typed: str = Field(max_length=MAX_TYPED)
 
 
-Response = Annotated[ChoiceResponse | NumericResponse, Field(discriminator="kind")]
-AnyResponse = ChoiceResponse | NumericResponse
+class TextResponse(_Response):
+    """Some words as they were typed; they are normalised when they are graded."""
+
+    kind: Literal["text"] = "text"
+    typed: str = Field(max_length=MAX_TYPED)
+
+
+class AssignmentResponse(_Response):
+    """What each part was put to: a prompt to a partner, or a case to a group."""
+
+    kind: Literal["assignment"] = "assignment"
+    assigned: dict[str, str]
+
+
+class OrderingResponse(_Response):
+    """The place, counting from 1, that each step was given."""
+
+    kind: Literal["ordering"] = "ordering"
+    places: dict[str, int]
+
+
+class CaseResponse(_Response):
+    """The decisions of a case, from its first step on; complete when the story has ended."""
+
+    kind: Literal["case"] = "case"
+    path: tuple[str, ...]
+
+
+AnyResponse = ChoiceResponse | NumericResponse | TextResponse | AssignmentResponse | OrderingResponse | CaseResponse
+Response = Annotated[AnyResponse, Field(discriminator="kind")]
 
 
 class ResponseProblem(StrEnum):
@@ -39,36 +84,9 @@ class ResponseProblem(StrEnum):
     NOT_A_NUMBER = "not-a-number"
     AMBIGUOUS_NUMBER = "ambiguous-number"
     OTHER_UNIT = "other-unit"
-
-
-def read_response(question: AnyQuestion, raw: Sequence[str]) -> AnyResponse | ResponseProblem:
-    """Read the raw form values for a question.
-
-    A bare number takes the question's unit; ``1.000`` is never guessed at.
-    """
-    values = tuple(value for value in raw if value.strip())
-    if not values:
-        return ResponseProblem.EMPTY
-    if isinstance(question, Numeric):
-        return _read_number(question, values[0])
-    known = {option.id for option in question.options}
-    if not known.issuperset(values):
-        return ResponseProblem.UNKNOWN_OPTION
-    chosen = tuple(sorted(set(values)))
-    if isinstance(question, SingleChoice) and len(chosen) != 1:
-        return ResponseProblem.ONE_OPTION_ONLY
-    return ChoiceResponse(options=chosen)
-
-
-def _read_number(question: Numeric, typed: str) -> NumericResponse | ResponseProblem:
-    if len(typed) > 60:
-        return ResponseProblem.NOT_A_NUMBER
-    try:
-        value, unit = split_quantity(typed)
-    except AmbiguousNumber:
-        return ResponseProblem.AMBIGUOUS_NUMBER
-    except ValueError:
-        return ResponseProblem.NOT_A_NUMBER
-    if unit and unit.lower() != question.answer.unit.lower():
-        return ResponseProblem.OTHER_UNIT
-    return NumericResponse(value=value, typed=typed.strip())
+    TOO_LONG = "too-long"
+    INCOMPLETE = "incomplete"
+    SAME_PLACE = "same-place"
+    USED_TWICE = "used-twice"
+    DECIDED_ALREADY = "decided-already"
+    NO_STANCE = "no-stance"

@@ -64,6 +64,10 @@ def read_yaml(
     return constructor.read(source.text if text is None else text)
 
 
+# From 6.0.4 on the scanner, which reads ahead of the events, gives up by itself.
+_LIBRARY_TOO_DEEP = "exceeded maximum nesting depth"
+
+
 class _Stop(Exception):
     """Reading can't go on; the finding is noted."""
 
@@ -181,6 +185,9 @@ class _Constructor:
         mark = error.problem_mark or error.context_mark
         line = self.first_line + (mark.line if mark else 0)
         place = self.tree.source.place(line, (mark.column if mark else 0) + 1)
+        if error.problem == _LIBRARY_TOO_DEEP:
+            self.diagnostics.append(report(kinds.TOO_DEEP, place, limit=MAX_DEPTH))
+            return
         problem = ", ".join(part for part in (error.context, error.problem) if part)
         self.diagnostics.append(report(kinds.YAML_SYNTAX, place, problem=problem))
 

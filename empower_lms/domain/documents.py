@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any, Literal, Self, TypeVar
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, PrivateAttr, TypeAdapter, model_validator
 
 from empower_lms.domain.base import Value
 from empower_lms.domain.digest import canonical_json, digest_of
@@ -19,16 +19,22 @@ from empower_lms.domain.question import AnyQuestion, Question
 from empower_lms.domain.quiz import Quiz
 from empower_lms.domain.scope import Scope
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class _Document(Value):
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
+
+    _digest_before_upgrade: str | None = PrivateAttr(default=None)
 
     @cached_property
     def digest(self) -> str:
-        """Identity of the content: two machines that build the same source agree on it."""
-        return digest_of(self.model_dump(mode="json"))
+        """Identity of the content: two machines that build the same source agree on it.
+
+        A document that was stored in an older schema keeps the identity under which it was stored: attempts and
+        certificates name it.
+        """
+        return self._digest_before_upgrade or digest_of(self.model_dump(mode="json"))
 
     def to_json(self) -> str:
         """Write the one canonical spelling of this document."""
@@ -93,8 +99,17 @@ _DocumentT = TypeVar("_DocumentT", LessonDocument, QuizDocument, ScopeDocument)
 
 UpgradeStep = Callable[[dict[str, Any]], dict[str, Any]]
 
-UPGRADES: dict[int, UpgradeStep] = {}
-"""From schema version N to N+1. Version 1 is the first, so there is no step yet."""
+
+def _grade_multi_select_as_before(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows partial credit, with a default by tier; version 1 knew none."""
+    quiz = raw.get("quiz")
+    if isinstance(quiz, dict):
+        raw = raw | {"quiz": quiz | {"partial_credit": "none"}}
+    return raw | {"schema_version": 2}
+
+
+UPGRADES: dict[int, UpgradeStep] = {1: _grade_multi_select_as_before}
+"""From schema version N to N+1."""
 
 
 def upgrade(raw: dict[str, Any]) -> dict[str, Any]:
@@ -123,4 +138,8 @@ def read_document(kind: type[_DocumentT], text: str) -> _DocumentT:
         pydantic.ValidationError: when the text is no such document.
         ValueError: when its schema version is unknown.
     """
-    return kind.model_validate(upgrade(_JSON.validate_json(text)))
+    raw = _JSON.validate_json(text)
+    document = kind.model_validate(upgrade(raw))
+    if raw["schema_version"] != SCHEMA_VERSION:
+        document._digest_before_upgrade = digest_of(raw)
+    return document

@@ -22,6 +22,44 @@ class QuizMode(StrEnum):
     CERTIFICATION = "certification"
 
 
+class PartialCredit(StrEnum):
+    """What a multi-select earns that is not all right: nothing, or half when more than half of it is right."""
+
+    NONE = "none"
+    PS50 = "ps50"
+
+
+class Layout(StrEnum):
+    """One question at a time with an overview, or all questions on one page."""
+
+    ONE = "one"
+    ALL = "all"
+
+
+class Tool(StrEnum):
+    """What a learner may use beside the questions."""
+
+    CALCULATOR = "calculator"
+    GLOSSARY = "glossary"
+
+
+class GlossaryEntry(Value):
+    """A word of the subject and what it means; one line of Markdown."""
+
+    term: LocalizedText
+    meaning: LocalizedText
+
+
+class StanceRule(Value):
+    """Whether each answer also says how the learner would act on it, and what follows from confident errors.
+
+    ``confident_errors`` is how many wrong answers marked "decide alone" still pass; none of them may be in a
+    critical question. ``None`` shows the stance as feedback only (validity brief, section 8).
+    """
+
+    confident_errors: int | None = Field(default=None, ge=0, le=60)
+
+
 class Stratum(Value):
     """One part of the draw: ``count`` questions from these objectives, of which at least ``at_least`` right."""
 
@@ -61,6 +99,24 @@ class Quiz(Value):
     strata: tuple[Stratum, ...] = Field(min_length=1)
     cut: int = Field(default=0, ge=0)
     retake: RetakeRule = RetakeRule()
+    partial_credit: PartialCredit | None = None
+    """``None`` takes the default of mode and tier."""
+    stance: StanceRule | None = None
+    layout: Layout = Layout.ONE
+    tools: tuple[Tool, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    time_limit: Duration | None = None
+    """From the start of the attempt, kept by the server. ``None``: take the time you need."""
+    grace: Duration = timedelta(minutes=1)
+    """What a slow network may cost: an answer that arrives within it after the time limit still counts."""
+
+    @property
+    def credit(self) -> PartialCredit:
+        """Return the rule for partial credit: PS50 where little is at stake, else none (validity brief, section 2)."""
+        if self.partial_credit is not None:
+            return self.partial_credit
+        is_mild = not self.is_certification or self.tier.rank <= Tier.S2.rank
+        return PartialCredit.PS50 if is_mild else PartialCredit.NONE
 
     @property
     def length(self) -> int:
@@ -84,4 +140,8 @@ class Quiz(Value):
             raise ValueError("a certification quiz needs a cut: how many questions must be right")
         if self.is_certification and self.retake.tries is None:
             raise ValueError("a certification quiz with unlimited tries is passed by everybody in the end")
+        if (Tool.GLOSSARY in self.tools) != bool(self.glossary):
+            raise ValueError("the tool 'glossary' and entries of a glossary go together")
+        if self.time_limit is not None and not timedelta(minutes=1) <= self.time_limit <= timedelta(hours=8):
+            raise ValueError("a time limit is between one minute and eight hours")
         return self

@@ -14,7 +14,8 @@ from empower_lms.assessment.attempts import Attempt, AttemptState, QuizStanding,
 from empower_lms.assessment.draw import draw_form
 from empower_lms.assessment.form import Form
 from empower_lms.assessment.judge import Result, judge
-from empower_lms.assessment.responses import AnyResponse, Response
+from empower_lms.assessment.reading import RawAnswer, read_response
+from empower_lms.assessment.responses import AnyResponse, Response, ResponseProblem
 from empower_lms.assessment.retake import AlreadyPassed, InProgress, MayStart, PastAttempt, TryStatus, next_try
 from empower_lms.assessment.strength import strength_of
 from empower_lms.certification.commands import issue_certificate
@@ -101,21 +102,26 @@ def save_answer(
     user_id: str,
     attempt_id: str,
     position: int,
-    response: AnyResponse,
+    raw: RawAnswer,
     *,
     key: str,
     language: str,
     now: datetime,
-) -> Attempt | Refusal:
-    """Store one answer. A retry changes nothing, even after a newer answer."""
+) -> Attempt | Refusal | ResponseProblem:
+    """Read one answer and store it. A retry changes nothing, even after a newer answer."""
     row = _lock_attempt(user_id, attempt_id)
     if row is None:
         return Refusal.NO_SUCH_ATTEMPT
     if row.state != AttemptState.OPEN:
         return Refusal.ALREADY_HANDED_IN
-    if not 1 <= position <= _read_form(row.form).length:
+    form = _read_form(row.form)
+    if not 1 <= position <= form.length or form.item(position).question != raw.item:
         return Refusal.NO_SUCH_QUESTION
     answers = _answers_of(row)
+    question = read_version(row.version_id).question_by_id[raw.item]
+    response = read_response(question, form.item(position), raw, _latest_responses(answers).get(position))
+    if isinstance(response, ResponseProblem):
+        return response
     content = _RESPONSE.dump_json(response).decode()
     event = models.AnswerEvent(
         attempt=row,

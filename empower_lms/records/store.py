@@ -4,7 +4,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from empower_lms.assessment.attempts import Attempt, AttemptStore, QuizStanding, Refusal
-from empower_lms.assessment.responses import AnyResponse
+from empower_lms.assessment.reading import RawAnswer
+from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.certification.outlook import Outlook, OutlookReader
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.records import attempts, quiz_versions
@@ -36,14 +37,14 @@ class DatabaseRecords(AttemptStore, OutlookReader):
         user_id: str,
         attempt_id: str,
         position: int,
-        response: AnyResponse,
+        raw: RawAnswer,
         *,
         key: str,
         language: str,
         now: datetime,
-    ) -> Attempt | Refusal:
-        """Store one answer. Locks the attempt and its holder."""
-        return attempts.save_answer(user_id, attempt_id, position, response, key=key, language=language, now=now)
+    ) -> Attempt | Refusal | ResponseProblem:
+        """Read and store one answer. Locks the attempt and its holder."""
+        return attempts.save_answer(user_id, attempt_id, position, raw, key=key, language=language, now=now)
 
     def hand_in(self, user_id: str, attempt_id: str, *, now: datetime) -> Attempt | Refusal:
         """Judge, close and certify. Locks the attempt and its holder."""

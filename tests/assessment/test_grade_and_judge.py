@@ -6,12 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empower_lms.assessment.draw import draw_form
+from empower_lms.assessment.draw import draw_form, place_question
 from empower_lms.assessment.grade import grade
 from empower_lms.assessment.judge import Result, judge
-from empower_lms.assessment.responses import ChoiceResponse, NumericResponse, ResponseProblem, read_response
-from empower_lms.domain.question import Numeric
-from tests.strategies import questions, quiz_documents
+from empower_lms.assessment.reading import RawAnswer, read_response, shown_choices, write_values
+from empower_lms.assessment.responses import (
+    CaseResponse,
+    ChoiceResponse,
+    NumericResponse,
+    OrderingResponse,
+    ResponseProblem,
+)
+from empower_lms.domain.question import (
+    KINDS,
+    CaseChoice,
+    CaseStep,
+    DecisionCase,
+    MultiSelect,
+    Option,
+    OrderedStep,
+    Ordering,
+)
+from empower_lms.domain.quiz import PartialCredit
+from tests.answers import raw_answer, right_response, wrong_response
+from tests.strategies import TEXT, questions, quiz_documents
 
 any_response = st.one_of(
     st.none(),
@@ -24,28 +42,104 @@ any_response = st.one_of(
 )
 
 
-def right_response(question):
-    if isinstance(question, Numeric):
-        return NumericResponse(value=question.answer.amount, typed=str(question.answer.amount))
-    return ChoiceResponse(options=tuple(sorted(question.key)))
+every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
-def wrong_response(question):
-    if isinstance(question, Numeric):
-        return NumericResponse(value=question.answer.amount + question.tolerance + 1, typed="?")
-    return ChoiceResponse(options=tuple(option.id for option in question.options if not option.correct))
+def place(question, seed="s"):
+    return place_question(question, position=1, stratum="one", seed=seed)
 
 
 @given(question=questions("demo.q", "demo.o"), response=any_response)
 def test_a_grade_never_leaves_its_bounds(question, response):
-    assert 0 <= grade(question, response) <= 1
+    assert 0 <= grade(question, place(question), response, PartialCredit.PS50) <= 1
 
 
-@given(question=questions("demo.q", "demo.o"))
-def test_the_key_earns_everything_and_its_opposite_nothing(question):
-    assert grade(question, right_response(question)) == 1
-    assert grade(question, wrong_response(question)) == 0
-    assert grade(question, None) == 0
+@every_kind
+@given(data=st.data())
+def test_the_key_earns_everything_and_its_opposite_nothing(kind, data):
+    question = data.draw(questions("demo.q", "demo.o", (kind,)))
+    item = place(question)
+    for partial in PartialCredit:
+        assert grade(question, item, right_response(question, item), partial) == 1
+        assert grade(question, item, wrong_response(question, item), partial) == 0
+        assert grade(question, item, None, partial) == 0
+
+
+@every_kind
+@given(data=st.data())
+def test_what_a_form_sends_is_read_as_what_was_meant(kind, data):
+    question = data.draw(questions("demo.q", "demo.o", (kind,)))
+    item = place(question, seed=data.draw(st.text("abc", max_size=3)))
+    for response in (right_response(question, item), wrong_response(question, item)):
+        if not isinstance(response, CaseResponse):
+            assert read_response(question, item, raw_answer(question, item, response)) == response
+            continue
+        read = None
+        for length in range(1, len(response.path) + 1):
+            step = raw_answer(question, item, CaseResponse(path=response.path[:length]))
+            read = read_response(question, item, step, read)
+            assert read.complete is (length == len(response.path))
+        assert read == response
+
+
+@every_kind
+@given(data=st.data())
+def test_a_form_names_parts_by_number_only(kind, data):
+    question = data.draw(questions("demo.q", "demo.o", (kind,)))
+    item = place(question)
+    for value in write_values(question, item, right_response(question, item)):
+        assert kind in {"numeric", "text"} or set(value) <= set("0123456789.")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "points"), [("ab", 1), ("abc", "1/2"), ("a", "1/2"), ("ac", "1/2"), ("acd", 0), ("abcde", 0), ("cde", 0)]
+)
+def test_more_than_half_of_the_options_earns_half_the_point(chosen, points):
+    options = tuple(Option(id=letter, text=TEXT, correct=letter in "ab") for letter in "abcde")
+    question = MultiSelect(id="demo.q", objective="demo.o", stem=TEXT, options=options)
+    response = ChoiceResponse(options=tuple(chosen))
+    assert grade(question, place(question), response, PartialCredit.PS50) == Fraction(points)
+    assert grade(question, place(question), response) == (points == 1)
+    critical = question.model_copy(update={"critical": True})
+    assert grade(critical, place(critical), response, PartialCredit.PS50) == (points == 1)
+
+
+def test_an_incomplete_answer_earns_nothing_yet():
+    question = Ordering(
+        id="demo.q", objective="demo.o", stem=TEXT, steps=tuple(OrderedStep(id=i, text=TEXT) for i in "abc")
+    )
+    item = place(question)
+    read = read_response(question, item, RawAnswer(item=question.id, values=("1", "", "2")))
+    assert isinstance(read, OrderingResponse)
+    assert not read.complete
+    assert grade(question, item, read) == 0
+
+
+def test_a_decision_is_final_and_sent_twice_it_counts_once():
+    steps = (
+        CaseStep(id="one", event=TEXT, choices=_choices(next_step="two")),
+        CaseStep(id="two", event=TEXT, choices=_choices()),
+    )
+    question = DecisionCase(id="demo.q", objective="demo.o", stem=TEXT, steps=steps)
+    item = place(question)
+    order = shown_choices(steps[0], item)
+
+    def decide(step, choice, before):
+        return read_response(
+            question, item, RawAnswer(item=question.id, values=(f"{step}.{order.index(choice) + 1}",)), before
+        )
+
+    first = decide(1, "a", None)
+    assert first == CaseResponse(path=("a",), complete=False)
+    assert decide(1, "a", first) == first
+    assert decide(1, "b", first) is ResponseProblem.DECIDED_ALREADY
+    assert decide(3, "a", first) is ResponseProblem.UNKNOWN_OPTION
+
+
+def _choices(next_step=None):
+    return tuple(
+        CaseChoice(id=letter, text=TEXT, correct=letter == "a", consequence=TEXT, next=next_step) for letter in "ab"
+    )
 
 
 @given(document=quiz_documents(), data=st.data())
@@ -54,7 +148,7 @@ def test_points_are_the_right_answers_and_never_more_than_the_length(document, d
     right = {item.position: data.draw(st.booleans()) for item in form.items}
     responses = {
         item.position: (right_response if right[item.position] else wrong_response)(
-            document.question_by_id[item.question]
+            document.question_by_id[item.question], item
         )
         for item in form.items
     }
@@ -82,7 +176,7 @@ def test_a_hole_in_one_part_fails_although_the_cut_is_reached(demo_quiz):
     lenient = demo_quiz.model_copy(update={"quiz": demo_quiz.quiz.model_copy(update={"cut": 2})})
     form = draw_form(lenient, seed="s")
     responses = {
-        item.position: right_response(lenient.question_by_id[item.question])
+        item.position: right_response(lenient.question_by_id[item.question], item)
         for item in form.items
         if item.stratum == "one"
     }
@@ -114,7 +208,7 @@ def test_a_form_is_judged_by_the_document_that_it_was_drawn_from(demo_quiz):
     ],
 )
 def test_numbers_are_read_as_people_write_them(demo_quiz, typed, expected):
-    response = read_response(demo_quiz.question_by_id["demo.q2"], [typed])
+    response = read_one(demo_quiz.question_by_id["demo.q2"], typed)
     assert isinstance(response, NumericResponse)
     assert str(response.value) == expected
 
@@ -134,17 +228,25 @@ def test_numbers_are_read_as_people_write_them(demo_quiz, typed, expected):
     ],
 )
 def test_a_number_that_is_not_clear_is_asked_back(demo_quiz, typed, problem):
-    assert read_response(demo_quiz.question_by_id["demo.q2"], [typed]) is problem
+    assert read_one(demo_quiz.question_by_id["demo.q2"], typed) is problem
 
 
 def test_a_single_choice_takes_one_known_option(demo_quiz):
     question = demo_quiz.question_by_id["demo.q0"]
-    assert read_response(question, ["b"]) == ChoiceResponse(options=("b",))
-    assert read_response(question, ["a", "b"]) is ResponseProblem.ONE_OPTION_ONLY
-    assert read_response(question, ["z"]) is ResponseProblem.UNKNOWN_OPTION
-    assert read_response(question, []) is ResponseProblem.EMPTY
+    assert read_one(question, "2") == ChoiceResponse(options=place(question).options[1:2])
+    assert read_one(question, "1", "2") is ResponseProblem.ONE_OPTION_ONLY
+    for unknown in ("z", "0", "5", "a", "²", "-1"):
+        assert read_one(question, unknown) is ResponseProblem.UNKNOWN_OPTION
+    assert read_one(question) is ResponseProblem.EMPTY
 
 
-@given(raw=st.lists(st.text(max_size=30), max_size=5), question=questions("demo.q", "demo.o"))
+def read_one(question, *values):
+    return read_response(question, place(question), RawAnswer(item=question.id, values=values))
+
+
+@given(
+    raw=st.lists(st.text(max_size=30) | st.sampled_from(["1", "2", "1.1"]), max_size=9),
+    question=questions("demo.q", "demo.o"),
+)
 def test_no_input_breaks_the_reader(raw, question):
-    read_response(question, raw)
+    read_one(question, *raw)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 from playwright.sync_api import Locator, Page, expect
 
 from empower_lms.domain.question import AnyQuestion, Numeric
-from tests.local.learning import right_answer, wrong_answer
+from tests.answers import item_on_page, right_values, wrong_values
 from tests.served import Served
 
 AXE = Axe()
@@ -134,7 +135,8 @@ class Visitor:
         return questions[self.answer_form().locator("input[name=item]").input_value()]
 
     def fill_answer(self, question: AnyQuestion, *, right: bool) -> None:
-        values = right_answer(question) if right else wrong_answer(question)
+        item = item_on_page(question, html.fromstring(self.page.content()))
+        values = right_values(question, item) if right else wrong_values(question, item)
         form = self.answer_form()
         if isinstance(question, Numeric):
             self.type(form.locator("input[name=answer]"), values[0])

@@ -113,7 +113,7 @@ def test_when_the_network_stays_away_nothing_is_lost_on_the_page(stage):
 
 def test_two_submissions_have_two_keys(stage):
     position = stage.show("sample.freeze")
-    stage.page.check("[name=answer][value=a]")
+    stage.page.check("[name=answer][value='1']")
     stage.page.click(NEXT)
     stage.expect_next_page()
     stage.page.locator(".empower__mark").nth(position - 1).click()
@@ -123,7 +123,7 @@ def test_two_submissions_have_two_keys(stage):
 
 def test_a_double_click_sends_once(stage):
     stage.show("sample.freeze")
-    stage.page.check("[name=answer][value=a]")
+    stage.page.check("[name=answer][value='1']")
     stage.page.dblclick(NEXT)
     stage.expect_next_page()
     assert stage.records.calls.count("save_answer") == 1

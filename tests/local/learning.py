@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from empower_lms.authoring.load import load_catalogue
-from empower_lms.domain.question import AnyQuestion, Numeric
+from empower_lms.domain.question import AnyQuestion
+from tests.answers import item_on_page, right_values, wrong_values
 from tests.served import COURSES
 from tests.web import Page, PlainBrowser
 
@@ -70,16 +71,15 @@ def shipped_questions() -> dict[str, AnyQuestion]:
     }
 
 
-def right_answer(question: AnyQuestion) -> list[str]:
-    if isinstance(question, Numeric):
-        return [f"{question.answer.amount:f}".replace(".", ",")]
-    return sorted(question.key)
+def right_answer(page: Page, questions: dict[str, AnyQuestion]) -> list[str]:
+    """Return what somebody ticks or types who knows the answer to the question on a page."""
+    question = questions[item_of(page)]
+    return right_values(question, item_on_page(question, page.document))
 
 
-def wrong_answer(question: AnyQuestion) -> list[str]:
-    if isinstance(question, Numeric):
-        return [str(int(question.answer.amount + question.tolerance) + 7)]
-    return [next(option.id for option in question.options if not option.correct)]
+def wrong_answer(page: Page, questions: dict[str, AnyQuestion]) -> list[str]:
+    question = questions[item_of(page)]
+    return wrong_values(question, item_on_page(question, page.document))
 
 
 def numbers_in(text: str) -> list[int]:

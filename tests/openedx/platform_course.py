@@ -21,10 +21,12 @@ from xmodule.modulestore.django import modulestore
 from xmodule.modulestore.tests.django_utils import SharedModuleStoreTestCase
 from xmodule.modulestore.xml_importer import import_course_from_xml
 
+from empower_lms.assessment.reading import write_values
 from empower_lms.authoring.build import write_packages
 from empower_lms.authoring.load import load_catalogue
 from empower_lms.domain.documents import QuizDocument, read_document
 from empower_lms.records import api
+from tests.answers import form_fields, right_response, wrong_response
 
 COURSE = CourseKey.from_string("course-v1:Empower+scope+2026")
 PASSWORD = "Password1234"
@@ -134,8 +136,12 @@ class Learner:
         for position in range(1, attempt.form.length + 1):
             page = self.post("show", {"go": str(position)})
             question = document.question_by_id[page.fields("answer")["item"]]
-            values = right_answer(question) if right else wrong_answer(question)
-            page = self.post("answer", {**page.fields("answer"), "answer": values, "go": "next"})
+            item = attempt.form.item(position)
+            response = (right_response if right else wrong_response)(question, item)
+            fields = dict(form_fields(question, item, response))
+            if "answer" in fields:
+                fields["answer"] = write_values(question, item, response)
+            page = self.post("answer", {**page.fields("answer"), **fields, "go": "next"})
             assert page.status == 200, page.text
         return page
 
@@ -153,18 +159,6 @@ class Learner:
     def attempt(self) -> Any:
         """Return the newest attempt in our records, or nothing."""
         return api.records.standing(self.records_id, self.quiz(), now=datetime.now(UTC)).latest
-
-
-def right_answer(question: Any) -> list[str]:
-    if question.kind == "numeric":
-        return [f"{question.answer.amount:f}".replace(".", ",")]
-    return sorted(question.key)
-
-
-def wrong_answer(question: Any) -> list[str]:
-    if question.kind == "numeric":
-        return [str(int(question.answer.amount + question.tolerance) + 7)]
-    return [next(option.id for option in question.options if not option.correct)]
 
 
 class OnThePlatform(SharedModuleStoreTestCase):

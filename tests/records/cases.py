@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 
 from empower_lms.assessment.attempts import Attempt
 from empower_lms.assessment.form import FormItem
-from empower_lms.assessment.responses import AnyResponse, ChoiceResponse, NumericResponse
+from empower_lms.assessment.reading import RawAnswer
+from empower_lms.assessment.responses import AnyResponse
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import Numeric, Option, SingleChoice
 from empower_lms.domain.quiz import Quiz, QuizMode, RetakeRule, Stratum
@@ -15,6 +16,7 @@ from empower_lms.domain.scope import Scope
 from empower_lms.records import api
 from empower_lms.records.api import records
 from empower_lms.records.models import Holder
+from tests.answers import raw_answer, right_response, wrong_response
 from tests.certification.cards import STOP, make_scope
 from tests.strategies import TEXT, objective
 
@@ -23,7 +25,9 @@ DAY = timedelta(days=1)
 INSIDE = {"amount": "40 EUR", "waited": "yes", "topic": "service"}
 
 
-def make_quiz(*, course: str = "scope", practice: bool = False, tier: str = "S1", stem: str = "") -> QuizDocument:
+def make_quiz(
+    *, course: str = "scope", practice: bool = False, tier: str = "S1", stem: str = "", numbers: bool = True
+) -> QuizDocument:
     """Four of twelve questions; three right answers pass. Option ``a`` and 720 EUR are right.
 
     It is too weak for any grant; ``make_strong_quiz`` is for those who need one.
@@ -32,7 +36,7 @@ def make_quiz(*, course: str = "scope", practice: bool = False, tier: str = "S1"
     pool = []
     for number in range(12):
         common = {"id": f"{course}.q{number}", "objective": f"{course}.locate", "stem": text}
-        if number % 3 == 2:
+        if numbers and number % 3 == 2:
             pool.append(Numeric(**common, answer="720 EUR"))
         else:
             options = tuple(Option(id=letter, text=text, correct=letter == "a") for letter in "abcd")
@@ -77,15 +81,17 @@ def uid(user: User) -> str:
 
 
 def right_answer(document: QuizDocument, item: FormItem) -> AnyResponse:
-    if isinstance(document.question_by_id[item.question], Numeric):
-        return NumericResponse(value="720", typed="720")
-    return ChoiceResponse(options=("a",))
+    return right_response(document.question_by_id[item.question], item)
 
 
 def wrong_answer(document: QuizDocument, item: FormItem) -> AnyResponse:
-    if isinstance(document.question_by_id[item.question], Numeric):
-        return NumericResponse(value="1", typed="1")
-    return ChoiceResponse(options=("b",))
+    return wrong_response(document.question_by_id[item.question], item)
+
+
+def raw(attempt: Attempt, position: int, response: AnyResponse) -> RawAnswer:
+    """Return what the form at a position would send for a response."""
+    item = attempt.form.item(position)
+    return raw_answer(records.document_of(attempt).question_by_id[item.question], item, response)
 
 
 def start(user: User, document: QuizDocument, *, now: datetime = NOW) -> Attempt:
@@ -99,7 +105,8 @@ def answer(
     user: User, attempt: Attempt, position: int, response: AnyResponse, *, key: str = "k", now: datetime = NOW
 ) -> Attempt:
     with records.transaction():
-        saved = records.save_answer(uid(user), attempt.id, position, response, key=key, language="en", now=now)
+        sent = raw(attempt, position, response)
+        saved = records.save_answer(uid(user), attempt.id, position, sent, key=key, language="en", now=now)
     assert isinstance(saved, Attempt), saved
     return saved
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from empower_lms.assessment.attempts import AttemptState, Refusal
+from empower_lms.assessment.reading import RawAnswer
 from empower_lms.assessment.responses import ChoiceResponse
 from empower_lms.assessment.retake import AlreadyPassed, MayStart, MustWait
 from empower_lms.records import models
@@ -18,6 +19,7 @@ from tests.records.cases import (
     make_quiz,
     make_strong_quiz,
     make_user,
+    raw,
     right_answer,
     start,
     take_quiz,
@@ -25,6 +27,8 @@ from tests.records.cases import (
 )
 
 A, B = ChoiceResponse(options=("a",)), ChoiceResponse(options=("b",))
+CHOICES = make_quiz(numbers=False)
+FIRST = RawAnswer(item="scope.q1", values=("1",))
 
 
 def count_statements(captured: CaptureQueriesContext) -> int:
@@ -48,22 +52,22 @@ def test_starting_twice_is_starting_once(ada: User) -> None:
 
 
 def test_a_saved_answer_is_read_back(ada: User) -> None:
-    attempt = start(ada, make_quiz())
+    attempt = start(ada, CHOICES)
     answer(ada, attempt, 2, B)
-    standing = records.standing(uid(ada), make_quiz(), now=NOW)
+    standing = records.standing(uid(ada), CHOICES, now=NOW)
     assert standing.latest is not None
     assert dict(standing.latest.responses) == {2: B}
     assert standing.latest.unanswered == (1, 3, 4)
 
 
 def test_the_same_answer_sent_twice_is_stored_once(ada: User) -> None:
-    attempt = start(ada, make_quiz())
+    attempt = start(ada, CHOICES)
     assert answer(ada, attempt, 1, A, key="x") == answer(ada, attempt, 1, A, key="x")
     assert models.AnswerEvent.objects.count() == 1
 
 
 def test_a_late_retry_of_an_old_answer_changes_nothing(ada: User) -> None:
-    attempt = start(ada, make_quiz())
+    attempt = start(ada, CHOICES)
     answer(ada, attempt, 1, A, key="first")
     answer(ada, attempt, 1, B, key="second")
     retried = answer(ada, attempt, 1, A, key="first")
@@ -71,7 +75,7 @@ def test_a_late_retry_of_an_old_answer_changes_nothing(ada: User) -> None:
 
 
 def test_going_back_to_an_earlier_answer_is_a_new_answer(ada: User) -> None:
-    attempt = start(ada, make_quiz())
+    attempt = start(ada, CHOICES)
     answer(ada, attempt, 1, A, key="first")
     answer(ada, attempt, 1, B, key="second")
     assert answer(ada, attempt, 1, A, key="third").responses[1] == A
@@ -79,9 +83,9 @@ def test_going_back_to_an_earlier_answer_is_a_new_answer(ada: User) -> None:
 
 @pytest.mark.parametrize("position", [0, -1, 5, 999])
 def test_an_answer_to_a_question_that_is_not_on_the_form_is_refused(ada: User, position: int) -> None:
-    attempt = start(ada, make_quiz())
+    attempt = start(ada, CHOICES)
     with records.transaction():
-        saved = records.save_answer(uid(ada), attempt.id, position, A, key="k", language="en", now=NOW)
+        saved = records.save_answer(uid(ada), attempt.id, position, raw(attempt, 1, A), key="k", language="en", now=NOW)
     assert saved is Refusal.NO_SUCH_QUESTION
     assert not models.AnswerEvent.objects.exists()
 
@@ -90,15 +94,15 @@ def test_an_answer_to_a_question_that_is_not_on_the_form_is_refused(ada: User, p
 def test_an_unknown_attempt_is_refused(ada: User, attempt_id: str) -> None:
     with records.transaction():
         assert records.hand_in(uid(ada), attempt_id, now=NOW) is Refusal.NO_SUCH_ATTEMPT
-        saved = records.save_answer(uid(ada), attempt_id, 1, A, key="k", language="en", now=NOW)
+        saved = records.save_answer(uid(ada), attempt_id, 1, FIRST, key="k", language="en", now=NOW)
     assert saved is Refusal.NO_SUCH_ATTEMPT
 
 
 def test_nobody_reaches_somebody_elses_attempt(ada: User) -> None:
-    attempt = start(ada, make_quiz())
+    attempt = start(ada, CHOICES)
     eve = uid(make_user("eve"))
     with records.transaction():
-        saved = records.save_answer(eve, attempt.id, 1, A, key="k", language="en", now=NOW)
+        saved = records.save_answer(eve, attempt.id, 1, raw(attempt, 1, A), key="k", language="en", now=NOW)
         judged = records.hand_in(eve, attempt.id, now=NOW)
     assert (saved, judged) == (Refusal.NO_SUCH_ATTEMPT, Refusal.NO_SUCH_ATTEMPT)
     assert records.standing(eve, make_quiz(), now=NOW).latest is None
@@ -115,9 +119,9 @@ def test_handing_in_twice_returns_the_first_result_and_one_certificate(ada: User
 
 
 def test_an_answer_after_hand_in_is_refused(ada: User) -> None:
-    attempt = take_quiz(ada, make_quiz())
+    attempt = take_quiz(ada, CHOICES)
     with records.transaction():
-        saved = records.save_answer(uid(ada), attempt.id, 1, B, key="late", language="en", now=NOW)
+        saved = records.save_answer(uid(ada), attempt.id, 1, raw(attempt, 1, B), key="late", language="en", now=NOW)
     assert saved is Refusal.ALREADY_HANDED_IN
     assert records.standing(uid(ada), make_quiz(), now=NOW).latest == attempt
 
@@ -201,7 +205,7 @@ def test_writers_refuse_to_run_outside_a_transaction(transactional_db: None) -> 
     with pytest.raises(OutsideTransaction):
         records.start(uid(ada), make_quiz(), origin="", now=NOW)
     with pytest.raises(OutsideTransaction):
-        records.save_answer(uid(ada), "x", 1, A, key="k", language="en", now=NOW)
+        records.save_answer(uid(ada), "x", 1, FIRST, key="k", language="en", now=NOW)
     with pytest.raises(OutsideTransaction):
         records.hand_in(uid(ada), "x", now=NOW)
     assert not models.Holder.objects.exists()
@@ -258,7 +262,7 @@ def test_what_is_written_once_can_not_be_changed(ada: User) -> None:
 
 
 def test_statements_per_request_stay_in_their_budget(ada: User) -> None:
-    document = make_quiz()
+    document = CHOICES
     attempt = start(ada, document)
     with CaptureQueriesContext(connection) as saving:
         answer(ada, attempt, 1, A)

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from empower_lms.assessment.attempts import Attempt, AttemptState
 from empower_lms.assessment.draw import draw_form
 from empower_lms.assessment.judge import judge
-from empower_lms.assessment.responses import ChoiceResponse, NumericResponse
+from empower_lms.assessment.responses import NumericResponse
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.rendering.projection import may_show_feedback, show_feedback, show_question
+from empower_lms.rendering.shown_question import ShownOption, ShownRow
+from tests.answers import right_response
 from tests.strategies import quiz_documents
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
@@ -36,11 +38,7 @@ def attempt_at(document: QuizDocument, responses=None, *, closed: bool = False) 
 def right_answers(document: QuizDocument):
     answers = {}
     for item in draw_form(document, seed="s").items:
-        question = document.question_by_id[item.question]
-        if question.kind == "numeric":
-            answers[item.position] = NumericResponse(value=question.answer.amount, typed="x")
-        else:
-            answers[item.position] = ChoiceResponse(options=tuple(sorted(question.key)))
+        answers[item.position] = right_response(document.question_by_id[item.question], item)
     return answers
 
 
@@ -48,9 +46,13 @@ def right_answers(document: QuizDocument):
 def test_a_shown_question_has_no_field_for_a_key(document):
     for item in draw_form(document, seed="s").items:
         shown = show_question(document.question_by_id[item.question], item, "en")
-        assert set(shown.model_dump()) == {"position", "kind", "stem", "options", "unit", "typed"}
-        assert tuple(option.id for option in shown.options) == item.options
+        fields = {"position", "kind", "stem", "options", "rows", "unit", "typed", "told", "event", "stance"}
+        assert set(shown.model_dump()) == fields
+        assert set(ShownOption.model_fields) == {"value", "text", "chosen"}
+        assert set(ShownRow.model_fields) == {"number", "text", "given"}
+        assert not shown.told
         assert not any(option.chosen for option in shown.options)
+        assert all(set(option.value) <= set("0123456789.") for option in shown.options)
 
 
 @given(quiz_documents(), st.booleans())

@@ -1,6 +1,7 @@
 """Builders: blocks in a runtime that lives in memory, and a learner who presses their buttons."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
@@ -12,11 +13,13 @@ from xblock.fields import ScopeIds
 from xblock.reference.user_service import XBlockUser
 from xblock.test.tools import TestRuntime
 
+from empower_lms.assessment.attempts import Attempt
 from empower_lms.domain.documents import Document, LessonDocument, QuizDocument, ScopeDocument
 from empower_xblocks.base import FRAGMENT_TYPE
 from empower_xblocks.lesson import LessonBlock
 from empower_xblocks.quiz import QuizBlock
 from empower_xblocks.scope import ScopeBlock
+from tests.answers import form_fields, right_response, wrong_response
 from tests.fakes import InMemoryRecords
 
 PAGE = "http://localhost/course/unit?mode=learn"
@@ -144,13 +147,15 @@ class Browser:
     def answer_rightly(self, document: QuizDocument, *, go: str = "next", wrong: bool = False) -> "Browser":
         """Answer the question that is shown from the key of its document."""
         question = document.question_by_id[self.hidden("answer")["item"]]
-        if question.kind == "numeric":
-            values = ["4321" if wrong else f"{question.answer.amount:f}"]
-        else:
-            keys = sorted(question.key)
-            others = [option.id for option in question.options if option.id not in question.key]
-            values = others[:1] if wrong else keys
-        return self.press("answer", [("answer", value) for value in values] + [("go", go)])
+        item = self.attempt(document).form.item(self.position)
+        response = (wrong_response if wrong else right_response)(question, item)
+        return self.press("answer", [*form_fields(question, item, response), ("go", go)])
+
+    def attempt(self, document: QuizDocument) -> Attempt:
+        """Return the newest attempt from the records behind the block."""
+        latest = self.block.records.standing(self.block.learner, document, now=datetime.now(UTC)).latest
+        assert latest is not None
+        return latest
 
 
 class _Forms(HTMLParser):

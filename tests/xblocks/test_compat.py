@@ -50,7 +50,7 @@ def test_after_the_due_date_nothing_starts_and_what_began_can_be_handed_in():
     block = make_block(CERTIFICATION, kind=DatedQuiz, records=records)
     browser = Browser(block).open().press("begin")
     attempt = records.attempts["7"][0]
-    form = [*browser.hidden("answer").items(), ("answer", "a"), ("answer", "720"), ("go", "next")]
+    form = [*browser.hidden("answer").items(), ("answer", "1"), ("answer", "720"), ("go", "next")]
     block.due = NOW - timedelta(hours=1)
     for handler in ("begin", "answer"):
         response = browser.post(handler, form)

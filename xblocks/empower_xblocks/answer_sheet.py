@@ -3,6 +3,7 @@
 from pydantic import Field, ValidationError
 from webob.multidict import MultiDict
 
+from empower_lms.assessment.reading import RawAnswer
 from empower_lms.domain.base import Value
 from empower_lms.domain.question import MAX_OPTIONS
 from empower_xblocks.place import Place, at_question, named_place
@@ -17,22 +18,13 @@ class AnswerSheet(Value):
 
     attempt: str = Field(min_length=1, max_length=64)
     position: int = Field(ge=1, le=999)
-    item: str = Field(max_length=90)
     key: str = Field(min_length=1, max_length=100)
-    raw: tuple[str, ...] = Field(max_length=MAX_OPTIONS)
+    raw: RawAnswer
     go: str = Field(max_length=20)
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(value.strip() for value in self.raw)
 
     @property
     def asks_to_check(self) -> bool:
         return self.go == CHECK
-
-    @property
-    def typed(self) -> str:
-        return self.raw[0] if self.raw else ""
 
     @property
     def destination(self) -> Place:
@@ -51,11 +43,25 @@ def read_sheet(form: "MultiDict[str, str]") -> AnswerSheet | None:
             {
                 "attempt": form.get("attempt", ""),
                 "position": form.get("q", ""),
-                "item": form.get("item", ""),
                 "key": form.get("key", ""),
-                "raw": tuple(form.getall("answer")),
+                "raw": {
+                    "item": form.get("item", ""),
+                    "values": _read_values(form),
+                    "stance": form.get("stance") or None,
+                },
                 "go": form.get("go", ""),
             }
         )
     except ValidationError:
         return None
+
+
+def _read_values(form: "MultiDict[str, str]") -> tuple[str, ...]:
+    """Collect ``answer``, or ``answer-1``, ``answer-2`` and so on, where each part has a control of its own."""
+    numbered = [number for number in range(1, MAX_OPTIONS + 1) if f"answer-{number}" in form]
+    if "rows" not in form and not numbered:
+        return tuple(form.getall("answer")[: MAX_OPTIONS + 1])
+    # A group of radio buttons in which nothing is chosen sends nothing at all, so the form says how many there are.
+    rows = form.get("rows", "")
+    count = int(rows) if rows.isascii() and rows.isdigit() and len(rows) <= 2 else max(numbered, default=0)
+    return tuple(form.get(f"answer-{number}", "") for number in range(1, min(count, MAX_OPTIONS) + 1))

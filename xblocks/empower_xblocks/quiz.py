@@ -8,7 +8,7 @@ from xblock.fields import Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
 from empower_lms.assessment.attempts import Attempt, QuizStanding, Refusal
-from empower_lms.assessment.responses import AnyResponse, ResponseProblem, read_response
+from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.assessment.retake import InProgress, MayStart
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.translation import noop as _
@@ -21,10 +21,6 @@ from empower_xblocks.quiz_pages import QuizView, render_quiz
 from empower_xblocks.scenarios import quiz_scenarios
 from empower_xblocks.store import read_clock
 from empower_xblocks.wording import PAST_DUE, word_refusal, word_rules
-
-
-class OtherQuestionError(Exception):
-    """Rolls the transaction back: the sheet named another question than the attempt has there."""
 
 
 class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
@@ -93,11 +89,11 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         refused = self._refuse(request)
         if refused or content is None or sheet is None:
             return refused or self.respond(request)
-        if sheet.is_blank and not sheet.asks_to_check:
+        if sheet.raw.is_blank and not sheet.asks_to_check:
             return self.respond(request, sheet.destination)
-        stored = self._store_answer(content, sheet)
+        stored = self._store_answer(sheet)
         if isinstance(stored, ResponseProblem):
-            return self.respond(request, at_question(sheet.position, problem=stored, typed=sheet.typed))
+            return self.respond(request, at_question(sheet.position, problem=stored, typed=sheet.raw.typed))
         if isinstance(stored, Refusal):
             return self._respond_to(request, stored)
         place, standing = sheet.destination, QuizStanding(latest=stored, next=InProgress(number=stored.number))
@@ -180,45 +176,17 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
 
     # Steps of the handlers
 
-    def _store_answer(self, content: QuizDocument, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
-        """Store a sheet with one look at the records.
-
-        Today's document may be a newer edition than the attempt's: whenever it does not simply fit, look closer.
-        """
-        question = content.question_by_id.get(sheet.item)
-        response = read_response(question, sheet.raw) if question is not None else None
-        if question is not None and response is not None and not isinstance(response, ResponseProblem):
-            try:
-                return self._save(sheet, response, question.version)
-            except OtherQuestionError:
-                pass
-        return self._store_older_answer(content, sheet)
-
-    def _store_older_answer(self, content: QuizDocument, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
-        latest = self.records.standing(self.learner or "", content, now=read_clock()).latest
-        if latest is None or latest.id != sheet.attempt:
-            return Refusal.NO_SUCH_ATTEMPT
-        if not 1 <= sheet.position <= latest.form.length:
-            return Refusal.NO_SUCH_QUESTION
-        item = latest.form.item(sheet.position)
-        question = self.records.document_of(latest).question_by_id[item.question]
-        response = read_response(question, sheet.raw)
-        return response if isinstance(response, ResponseProblem) else self._save(sheet, response, item.version)
-
-    def _save(self, sheet: AnswerSheet, response: AnyResponse, version: str) -> Attempt | Refusal:
+    def _store_answer(self, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
         with self.records.transaction():
-            saved = self.records.save_answer(
+            return self.records.save_answer(
                 self.learner or "",
                 sheet.attempt,
                 sheet.position,
-                response,
+                sheet.raw,
                 key=sheet.key,
                 language=self.locale,
                 now=read_clock(),
             )
-            if isinstance(saved, Attempt) and saved.form.item(sheet.position).version != version:
-                raise OtherQuestionError
-        return saved
 
     def _refuse(self, request: Request) -> Response | None:
         return (

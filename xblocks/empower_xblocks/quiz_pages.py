@@ -111,7 +111,7 @@ def _render_question(view: QuizView, document: QuizDocument, attempt: Attempt, p
         item,
         locale,
         response=attempt.responses.get(position),
-        typed=place.typed if place.problem else None,
+        typed=(place.typed,) if place.problem and place.typed else None,
     )
     feedback = show_feedback(document, attempt, position, locale)
     return _render(

@@ -20,6 +20,12 @@ PROBLEMS: dict[ResponseProblem, str] = {
         "“{typed}” can be read in two ways. Do you mean {small} or {large}? Write it without a thousands separator."
     ),
     ResponseProblem.OTHER_UNIT: _("Please answer in {unit}. “{typed}” names another unit."),
+    ResponseProblem.TOO_LONG: _("That is too long. A few words are enough: at most 60 characters."),
+    ResponseProblem.INCOMPLETE: _("Something is still open. Fill in every part, then check your answer."),
+    ResponseProblem.SAME_PLACE: _("Two steps have the same place. Give each step a place of its own."),
+    ResponseProblem.USED_TWICE: _("One answer is used twice. Each belongs to one line only."),
+    ResponseProblem.DECIDED_ALREADY: _("You have decided this step already. The case went on from your decision."),
+    ResponseProblem.NO_STANCE: _("Please say as well how you would act on your answer."),
 }
 
 REFUSALS: dict[Refusal, str] = {

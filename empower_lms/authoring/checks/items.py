@@ -14,7 +14,7 @@ from empower_lms.authoring.source import report
 from empower_lms.authoring.sources import Sources
 from empower_lms.domain.course import Catalogue, Course
 from empower_lms.domain.diagnostic import Diagnostic, DiagnosticKind, Place
-from empower_lms.domain.question import AnyQuestion, Numeric, SingleChoice
+from empower_lms.domain.question import AnyQuestion, Boundary, ChoiceQuestion, Numeric, Option, SingleChoice
 
 _ALL_OF_THE_ABOVE = re.compile(
     r"\ball of (?:the above|these)\b|\balle (?:der )?(?:oben )?genannten\b|\balle (?:obigen )?Antworten\b",
@@ -55,7 +55,7 @@ def _search_options(
     catalogue: Catalogue, sources: Sources, pattern: re.Pattern[str], kind: DiagnosticKind
 ) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        for index, option in enumerate(() if isinstance(question, Numeric) else question.options):
+        for index, option in enumerate(_options_of(question)):
             for language, text in option.text.items():
                 match = pattern.search(text)
                 if match:
@@ -126,10 +126,8 @@ def _question_sentence(text: str) -> str:
 
 def check_near_duplicates(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        if isinstance(question, Numeric):
-            continue
         for language in question.stem.languages:
-            words = [_words(option.text.to(language)) for option in question.options]
+            words = [_words(option.text.to(language)) for option in _options_of(question)]
             for index, these in enumerate(words):
                 twin = next((other for other in range(index) if _is_alike(words[other], these)), None)
                 if twin is not None:
@@ -159,7 +157,7 @@ def check_feedback_is_there(catalogue: Catalogue, sources: Sources) -> Iterator[
             if question.feedback is None:
                 yield _missing("feedback", sources.place(key, "answer"))
             continue
-        for index, option in enumerate(question.options):
+        for index, option in enumerate(_options_of(question)):
             if option.feedback is None:
                 yield _missing("feedback", sources.place(key, "options", index))
 
@@ -175,6 +173,10 @@ def check_opinion(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic
             if match:
                 place = sources.place(("question", question.id, language), "stem")
                 yield report(kinds.OPINION, place, text=match[0])
+
+
+def _options_of(question: AnyQuestion) -> tuple[Option, ...]:
+    return question.options if isinstance(question, ChoiceQuestion | Boundary) else ()
 
 
 def _questions(catalogue: Catalogue) -> Iterator[tuple[Course, AnyQuestion]]:
