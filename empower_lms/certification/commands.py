@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from empower_lms.assessment.judge import Result
+from empower_lms.assessment.strength import strength_of
 from empower_lms.certification.calendar import expiry_after
 from empower_lms.certification.events import (
     CertificateIssued,
@@ -39,7 +40,10 @@ class CommandRefused(StrEnum):
 def issue_certificate(
     document: QuizDocument, result: Result, *, attempt: str, certificate: str, now: datetime, zone: str
 ) -> CertificateIssued | None:
-    """Certify a passed certification quiz; anything else issues nothing."""
+    """Certify a passed certification quiz; anything else issues nothing.
+
+    The event says how strong the quiz was: a pass is worth what the quiz can tell.
+    """
     if not (document.quiz.is_certification and result.passed):
         return None
     tier = document.quiz.tier
@@ -54,6 +58,7 @@ def issue_certificate(
         points=result.points,
         length=result.length,
         expires_at=expiry_after(now, tier.certificate_months, zone),
+        strength=strength_of(document),
     )
 
 

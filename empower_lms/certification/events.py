@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from empower_lms.assessment.judge import Points
+from empower_lms.assessment.strength import Strength
 from empower_lms.domain.base import Value
 from empower_lms.domain.ids import CourseId, MemberId, ScopeId
 from empower_lms.domain.tier import Tier
@@ -38,6 +39,8 @@ class CertificateIssued(_Event):
     points: Points
     length: int
     expires_at: AwareDatetime
+    strength: Strength | None = None
+    """How strong the quiz was. Only events from before quizzes were graded have none (ADR 0012)."""
 
 
 class _GrantEvent(_Event):

@@ -4,9 +4,12 @@ Writers say so in their docstring and run in the caller's ``records.transaction(
 they raise ``OutsideTransaction``. ``now`` is always a parameter.
 """
 
+from empower_lms.records.announcements import announced
 from empower_lms.records.certificates import CertificateProof, read_certificate
+from empower_lms.records.course_team import CourseLearner, CourseState, CourseTeam, course_team, read_course
 from empower_lms.records.decisions import RecordedDecision, RequestChanged, decide_case, may_ask_for, read_decision
 from empower_lms.records.explanations import WayOn, checked_clauses, duties, explain_reasons
+from empower_lms.records.export import export_person
 from empower_lms.records.grants import (
     GrantOutcome,
     GrantRefused,
@@ -17,7 +20,7 @@ from empower_lms.records.grants import (
     sign_grant,
     suspend_grant,
 )
-from empower_lms.records.holders import person_name, release_holder
+from empower_lms.records.holders import Account, person_name, read_account
 from empower_lms.records.outlook import is_intact, read_outlook
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
@@ -29,23 +32,32 @@ from empower_lms.records.register import (
     scope_version,
     scopes_in_effect,
 )
+from empower_lms.records.retirement import release_holder
 from empower_lms.records.sponsors import (
     Person,
     PersonRef,
     SponsorRefused,
     assign_sponsor,
+    find_person,
     is_sponsor,
     list_people,
     remove_sponsor,
     sponsors_of,
 )
 from empower_lms.records.store import DatabaseRecords, records
+from empower_lms.records.sweeps.run import Sweep, run_step, run_sweep, run_sweeps
+from empower_lms.records.sweeps.step import Step
 from empower_lms.records.transactions import OutsideTransaction
 from empower_lms.records.verification import Finding, FindingKind, Verification, verify_ledger
+from empower_lms.records.withdrawals import note_withdrawal
 
 __all__ = [
+    "Account",
     "CertificateProof",
     "ConflictKind",
+    "CourseLearner",
+    "CourseState",
+    "CourseTeam",
     "DatabaseRecords",
     "Finding",
     "FindingKind",
@@ -61,23 +73,32 @@ __all__ = [
     "RequestChanged",
     "ScopeConflict",
     "SponsorRefused",
+    "Step",
+    "Sweep",
     "Verification",
     "WayOn",
+    "announced",
     "assign_sponsor",
     "checked_clauses",
     "confirm_grant",
     "countersign_grant",
+    "course_team",
     "decide_case",
     "decline_grant",
     "duties",
     "explain_reasons",
+    "export_person",
+    "find_person",
     "is_intact",
     "is_sponsor",
     "list_people",
     "may_ask_for",
+    "note_withdrawal",
     "person_name",
     "publish_scopes",
+    "read_account",
     "read_certificate",
+    "read_course",
     "read_decision",
     "read_outlook",
     "read_people",
@@ -86,6 +107,9 @@ __all__ = [
     "reinstate_grant",
     "release_holder",
     "remove_sponsor",
+    "run_step",
+    "run_sweep",
+    "run_sweeps",
     "scope_version",
     "scopes_in_effect",
     "sign_grant",

@@ -17,11 +17,13 @@ from empower_lms.assessment.judge import Result, judge
 from empower_lms.assessment.reading import RawAnswer, read_response
 from empower_lms.assessment.responses import AnyResponse, Response, ResponseProblem
 from empower_lms.assessment.retake import AlreadyPassed, InProgress, MayStart, PastAttempt, TryStatus, next_try
+from empower_lms.assessment.strength import strength_of
 from empower_lms.certification.commands import issue_certificate
 from empower_lms.certification.standing import Standing, apply_event
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.records import models
+from empower_lms.records.announcements import announce_attempt, announce_certificate
 from empower_lms.records.configuration import company_zone
 from empower_lms.records.holders import ensure_holder, lock_holder, parse_uuid
 from empower_lms.records.ledger import append_event
@@ -44,6 +46,7 @@ class _Try(Value):
     started_at: AwareDatetime
     finished_at: AwareDatetime | None
     passed: bool | None
+    version_id: str
     certified_until: AwareDatetime | None = Field(alias="certificate__expires_at")
 
     def to_past(self) -> PastAttempt:
@@ -56,6 +59,12 @@ class _Try(Value):
 
     def is_renewable_at(self, now: datetime) -> bool:
         return self.certified_until is not None and now >= self.certified_until - RENEW_BEFORE
+
+    def is_outgrown_by(self, document: QuizDocument) -> bool:
+        """Its quiz was too weak for its own tier, and the quiz of today is not: waiting would help nobody."""
+        if not self.passed or self.version_id == document.digest:
+            return False
+        return strength_of(document).grade.carries_grants and not _was_strong(self.version_id)
 
 
 def read_standing(user_id: str, document: QuizDocument, *, now: datetime) -> QuizStanding:
@@ -139,6 +148,7 @@ def hand_in_attempt(user_id: str, attempt_id: str, *, now: datetime) -> Attempt 
         document = read_version(row.version_id)
         result = judge(document, _read_form(row.form), _latest_responses(answers))
         _close(row, result, now)
+        announce_attempt(row, document)
         _certify(row, document, result, now)
     return _to_value(row, answers)
 
@@ -151,7 +161,9 @@ def judge_again(row: models.Attempt) -> Result:
 def _read_tries(quiz: str, **of_whom: object) -> list["_Try"]:
     """Read all tries of a quiz, oldest first, without their forms."""
     rows = models.Attempt.objects.filter(quiz=quiz, **of_whom).order_by("cycle", "number")
-    columns = rows.values("id", "cycle", "number", "started_at", "finished_at", "passed", "certificate__expires_at")
+    columns = rows.values(
+        "id", "cycle", "number", "started_at", "finished_at", "passed", "version_id", "certificate__expires_at"
+    )
     return [_Try.model_validate(dict(row)) for row in columns]
 
 
@@ -173,9 +185,15 @@ def _next_start(tries: Sequence["_Try"], document: QuizDocument, now: datetime) 
     cycle = tries[-1].cycle if tries else 1
     present = [one for one in tries if one.cycle == cycle]
     status = next_try(document.quiz.retake, [one.to_past() for one in present], now=now)
-    if isinstance(status, AlreadyPassed) and any(one.is_renewable_at(now) for one in present):
+    if isinstance(status, AlreadyPassed) and any(
+        one.is_renewable_at(now) or one.is_outgrown_by(document) for one in present
+    ):
         return cycle + 1, next_try(document.quiz.retake, (), now=now)
     return cycle, status
+
+
+def _was_strong(version: str) -> bool:
+    return strength_of(read_version(version)).grade.carries_grants
 
 
 def _close(row: models.Attempt, result: Result, now: datetime) -> None:
@@ -194,6 +212,7 @@ def _certify(row: models.Attempt, document: QuizDocument, result: Result, now: d
     if event is not None:
         append_event(row.holder, event)
         project_standing(row.holder, Standing(), apply_event(Standing(), event))
+        announce_certificate(row.holder, event)
 
 
 def _seen_questions(holder: models.Holder, quiz: str) -> Counter[str]:

@@ -237,3 +237,27 @@ class Decision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.outcome}"
+
+
+class Delivery(models.Model):
+    """That something was sent, or is being sent: the memory of the sweeps, so that twice is once.
+
+    A row without ``sent_at`` is somebody's claim; it may be taken over when its time is up.
+    """
+
+    recipient = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="deliveries")
+    kind = models.CharField(max_length=KIND_LENGTH)
+    subject = models.UUIDField()
+    detail = models.CharField(max_length=KIND_LENGTH, blank=True)
+    due = models.DateField()
+    claimed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            # Two workers that send the same thing: the second one's claim fails here.
+            models.UniqueConstraint(fields=["recipient", "kind", "subject", "detail", "due"], name="empower_delivery"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due}"
