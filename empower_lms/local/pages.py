@@ -78,4 +78,5 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
     entries.append(("decide", _("Ask for a decision"), "empower:decide"))
     if request.user.is_staff:
         entries.append(("people", _("People"), "empower:people"))
+        entries.append(("attempts", _("Tries"), "empower:attempts"))
     return entries

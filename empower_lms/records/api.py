@@ -17,9 +17,18 @@ from empower_lms.records.grants import (
     sign_grant,
     suspend_grant,
 )
+from empower_lms.records.help import (
+    HelpRefused,
+    confirm_talk,
+    grant_extra_time,
+    reset_attempt,
+    resolve_obstacle,
+    unlock_next_try,
+)
 from empower_lms.records.holders import person_name, release_holder
+from empower_lms.records.needs import LearnerNeed, NeedKind, PersonTries, TryRow, read_needs, read_person_tries
 from empower_lms.records.outlook import is_intact, read_outlook
-from empower_lms.records.overdue import ClosedAttempt, close_overdue_attempts
+from empower_lms.records.overdue import GradeNews, close_overdue_attempts
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
     ConflictKind,
@@ -41,60 +50,76 @@ from empower_lms.records.sponsors import (
     sponsors_of,
 )
 from empower_lms.records.store import DatabaseRecords, records
-from empower_lms.records.supports import record_reading
 from empower_lms.records.transactions import OutsideTransaction
 from empower_lms.records.verification import Finding, FindingKind, Verification, verify_ledger
+from empower_lms.records.voiding import AffectedAttempt, VoidingPlan, VoidingReport, apply_voiding, plan_voiding
 
 __all__ = [
+    "AffectedAttempt",
     "CertificateProof",
-    "ClosedAttempt",
     "ConflictKind",
     "DatabaseRecords",
     "Finding",
     "FindingKind",
+    "GradeNews",
     "GrantOutcome",
     "GrantRefused",
+    "HelpRefused",
+    "LearnerNeed",
+    "NeedKind",
     "OutsideTransaction",
     "Person",
     "PersonRef",
     "PersonScope",
+    "PersonTries",
     "Publication",
     "RecordedDecision",
     "RegisterUnreadable",
     "RequestChanged",
     "ScopeConflict",
     "SponsorRefused",
+    "TryRow",
     "Verification",
+    "VoidingPlan",
+    "VoidingReport",
     "WayOn",
+    "apply_voiding",
     "assign_sponsor",
     "checked_clauses",
     "close_overdue_attempts",
     "confirm_grant",
+    "confirm_talk",
     "countersign_grant",
     "decide_case",
     "decline_grant",
     "duties",
     "explain_reasons",
+    "grant_extra_time",
     "is_intact",
     "is_sponsor",
     "list_people",
     "may_ask_for",
     "person_name",
+    "plan_voiding",
     "publish_scopes",
     "read_certificate",
     "read_decision",
+    "read_needs",
     "read_outlook",
     "read_people",
     "read_person_scope",
-    "record_reading",
+    "read_person_tries",
     "records",
     "reinstate_grant",
     "release_holder",
     "remove_sponsor",
+    "reset_attempt",
+    "resolve_obstacle",
     "scope_version",
     "scopes_in_effect",
     "sign_grant",
     "sponsors_of",
     "suspend_grant",
+    "unlock_next_try",
     "verify_ledger",
 ]

@@ -139,10 +139,13 @@ def time_out_attempt(attempt_id: str, *, now: datetime) -> models.Attempt | None
 def void_attempt(attempt_id: str, *, actor: str, reason: str, now: datetime, **of_whom: object) -> Attempt | Refusal:
     """Take an attempt out of the count, with a ledger entry. ``actor`` is a person's key or ``course-team``."""
     row = lock_attempt(attempt_id, **of_whom)
-    if row is None:
-        return Refusal.NO_SUCH_ATTEMPT
+    return void_locked(row, actor=actor, reason=reason, now=now) if row is not None else Refusal.NO_SUCH_ATTEMPT
+
+
+def void_locked(row: models.Attempt, *, actor: str, reason: str, now: datetime) -> Attempt | Refusal:
+    """Void an attempt that the caller has locked together with its holder."""
     attempt = read_attempt(row)
-    certified = models.Certificate.objects.filter(attempt=row).exists()
+    certified = models.Certificate.objects.filter(attempt=row, withdrawn_at=None).exists()
     voided = transitions.void(attempt, certified=certified, now=now)
     if isinstance(voided, Attempt):
         write_end(row, voided)

@@ -19,6 +19,9 @@ from empower_lms.records import models
 from empower_lms.records.holders import ensure_holder
 from empower_lms.records.transactions import require_transaction
 
+MAX_EXTRA_TIME = 300
+"""Per cent: four times the time limit is the most that anybody is given."""
+
 
 class SupportKind(StrEnum):
     """What was done."""
@@ -32,7 +35,7 @@ class SupportKind(StrEnum):
 class SupportContent(Value):
     """What there is to say about it: who did what stands in the row."""
 
-    percent: int = Field(default=0, ge=0, le=300)
+    percent: int = Field(default=0, ge=0, le=MAX_EXTRA_TIME)
     lesson: str = ""
     objectives: tuple[str, ...] = ()
     note: str = Field(default="", max_length=2000)

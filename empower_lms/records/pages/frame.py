@@ -66,4 +66,5 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
     entries.append(("decide", _("Ask for a decision"), "decide"))
     if request.user.is_staff:
         entries.append(("people", _("People"), "people"))
+        entries.append(("attempts", _("Tries"), "attempts"))
     return entries
