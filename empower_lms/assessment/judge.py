@@ -105,7 +105,7 @@ def judge(
     missed_critical = 0
     for item in form.items:
         question, response = document.question_by_id[item.question], responses.get(item.position)
-        remedy = scoring.remedy_for(item.question, item.version) if scoring.voided else None
+        remedy = scoring.remedy_for(item.question) if scoring.voided else None
         if remedy is Remedy.DROP:
             continue
         counts[item.stratum] += 1

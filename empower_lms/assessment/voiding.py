@@ -38,8 +38,8 @@ class Foreseen(Value):
 
 
 def was_asked(form: Form, voided: VoidedQuestion) -> bool:
-    """Say whether one of the faulty versions stands on a form."""
-    return any(voided.covers(item.question, item.version) for item in form.items)
+    """Say whether the faulty question stands on a form."""
+    return any(item.question == voided.question for item in form.items)
 
 
 def next_scoring(scoring: Scoring, voided: VoidedQuestion) -> Scoring:
@@ -89,7 +89,7 @@ def _foresee_retest(
 ) -> Foreseen:
     """Compare the outcome with the point and without it: where they differ, the question decided."""
     others = scoring.model_copy(update={"voided": tuple(one for one in scoring.voided if one != voided)})
-    positions = {item.position for item in form.items if voided.covers(item.question, item.version)}
+    positions = {item.position for item in form.items if item.question == voided.question}
     without = {position: response for position, response in responses.items() if position not in positions}
     passes_with = judge(document, form, responses, scoring).passed
     passes_without = judge(document, form, without, others).passed

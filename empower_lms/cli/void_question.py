@@ -12,9 +12,7 @@ from empower_lms.cli.home_option import home_option, open_records
 @click.option("--remedy", required=True, type=click.Choice(["credit", "drop", "retest"]), help="What to do about it.")
 @click.option("--version", "versions", multiple=True, help="Only this version of its text; repeat it.")
 @click.option("--apply", "is_applied", is_flag=True, help="Do it. Without it, nothing is written.")
-@click.option(
-    "--withdraw", is_flag=True, help="Withdraw the certificates of those who pass no longer."
-)
+@click.option("--withdraw", is_flag=True, help="Withdraw the certificates of those who pass no longer.")
 @click.option("--by", default="", metavar="USERNAME", help="The training admin who does it.")
 @click.option("--reason", default="", help="Why; everybody concerned reads it.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for machines.")

@@ -146,3 +146,11 @@ def read_document(kind: type[_DocumentT], text: str) -> _DocumentT:
     if raw["schema_version"] != SCHEMA_VERSION:
         document._digest_before_upgrade = digest_of(raw)
     return document
+
+
+def keep_identity(document: _DocumentT, digest: str) -> _DocumentT:
+    """Return a document under the digest that it was stored with, before fields with defaults were added to it."""
+    kept = document.model_copy()
+    kept.__dict__.pop("digest", None)
+    kept._digest_before_upgrade = digest
+    return kept

@@ -94,7 +94,7 @@ def read_relief(holder: UUID, last: Attempt, *, is_blocked: bool) -> Relief:
     if last.finished_at is None:
         return Relief()
     since, quiz = last.finished_at, last.quiz
-    rows = models.Support.objects.filter(holder_id=holder, quiz__in=("", quiz), at__gte=since).order_by("id")
+    rows = models.Support.objects.filter(holder_id=holder, quiz__in=("", quiz), at__gt=since).order_by("id")
     done = [(SupportKind(row.kind), read_content(row)) for row in rows]
     kinds = {kind for kind, _content in done}
     read = {objective for kind, content in done if kind is SupportKind.LESSON_READ for objective in content.objectives}
@@ -103,5 +103,5 @@ def read_relief(holder: UUID, last: Attempt, *, is_blocked: bool) -> Relief:
         remedied=SupportKind.TALK in kinds or (bool(missed) and missed <= read),
         unlocked=SupportKind.UNLOCK in kinds,
         resolved=is_blocked
-        and models.Obstacle.objects.filter(holder_id=holder, quiz=quiz, resolved_at__gte=since).exists(),
+        and models.Obstacle.objects.filter(holder_id=holder, quiz=quiz, resolved_at__gt=since).exists(),
     )

@@ -6,7 +6,7 @@ is in their ledger with who did it and why. Whoever would lose a pass keeps it, 
 otherwise. Practice has no consequences and is left alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from empower_lms.assessment.attempts import Attempt, AttemptState
@@ -94,22 +94,23 @@ def plan_voiding(question: str, remedy: Remedy, *, versions: tuple[str, ...] = (
     Returns:
         Nothing when no published quiz has such a question.
     """
-    voided = _name_versions(question, remedy, versions)
-    if voided is None:
+    faulty = _find(question, versions)
+    if not faulty:
         return None
+    voided = VoidedQuestion(question=question, remedy=remedy)
     scopes = tuple(scope for scope in scopes_in_effect(now=now) if scope.is_gated)
-    rows = list(_asked(voided))
+    rows = list(_asked(voided, faulty))
     affected = [
         _describe(row, foreseen, scopes, now)
         for row in rows
         if (foreseen := _foresee(row, next_scoring(read_scoring(row.version_id), voided), voided)).effect
         is not Effect.NONE
     ]
-    open_rows = models.Attempt.objects.filter(version_id__in=_digests(voided), open_marker=1)
+    open_rows = models.Attempt.objects.filter(version_id__in=faulty, open_marker=1)
     return VoidingPlan(
         question=question,
         remedy=remedy,
-        versions=voided.versions,
+        versions=tuple(sorted(set(faulty.values()))),
         asked=len(rows),
         running=sum(was_asked(read_form(row.form), voided) for row in open_rows.iterator(chunk_size=500)),
         affected=tuple(affected),
@@ -139,14 +140,14 @@ def apply_voiding(
     if not reason.strip():
         return HelpRefused.REASON_NEEDED
     plan = plan_voiding(question, remedy, versions=versions, now=now)
-    voided = _name_versions(question, remedy, versions)
-    if plan is None or voided is None:
+    if plan is None:
         return None
+    voided, faulty = VoidedQuestion(question=question, remedy=remedy), _find(question, versions)
     act = _Act(staff_id, voided, reason.strip()[:MAX_REASON], withdraw, now)
-    act.keep_scorings()
-    done = [act.apply_to(row) for row in _asked(voided)]
+    act.keep_scorings(faulty)
+    done = [act.apply_to(row) for row in _asked(voided, faulty)]
     # Whoever handed in at this very moment may have been judged before the new scoring version was there.
-    done += [act.apply_to(row) for row in _asked(voided) if row.finished_at and row.finished_at >= now]
+    done += [act.apply_to(row) for row in _asked(voided, faulty) if row.finished_at and row.finished_at >= now]
     changed = {one.attempt: one for one, news in filter(None, done) if news is not None}
     kept = {one.attempt: one for one, news in filter(None, done) if news is None}
     return VoidingReport(
@@ -169,10 +170,10 @@ class _Act:
         self.now = now.astimezone(UTC)
         self.scopes = tuple(scope for scope in scopes_in_effect(now=now) if scope.is_gated)
 
-    def keep_scorings(self) -> None:
+    def keep_scorings(self, faulty: Iterable[str]) -> None:
         """Append a scoring version to each quiz version with the question, all or none."""
         with open_transaction():
-            for digest in _digests(self.voided):
+            for digest in sorted(faulty):
                 before = read_scoring(digest)
                 after = next_scoring(before, self.voided)
                 if after != before:
@@ -256,32 +257,23 @@ def keep_result(row: models.Attempt, until: datetime) -> None:
     models.SupersededResult.objects.create(attempt=row, number=len(stored_results(row)), result=row.result, until=until)
 
 
-def _name_versions(question: str, remedy: Remedy, versions: tuple[str, ...]) -> VoidedQuestion | None:
-    known = {document.question_by_id[question].version for document in _documents(question)}
-    meant = tuple(sorted(known & set(versions) if versions else known))
-    return VoidedQuestion(question=question, versions=meant, remedy=remedy) if meant else None
-
-
-def _documents(question: str) -> Iterator[QuizDocument]:
+def _find(question: str, versions: tuple[str, ...]) -> dict[str, str]:
+    """Return the certification quiz versions with the question, and which version of its text each has."""
     # The text search only narrows down; the parsed document says whether the question is really there.
     rows = models.QuizVersion.objects.filter(document__contains=f'"{question}"').order_by("digest")
+    found: dict[str, str] = {}
     for digest in list(rows.values_list("digest", flat=True)):
         document = read_version(digest)
         if question in document.question_by_id and document.quiz.is_certification:
-            yield document
+            text = document.question_by_id[question].version
+            if not versions or text in versions:
+                found[digest] = text
+    return found
 
 
-def _digests(voided: VoidedQuestion) -> list[str]:
-    return [
-        document.digest
-        for document in _documents(voided.question)
-        if document.question_by_id[voided.question].version in voided.versions
-    ]
-
-
-def _asked(voided: VoidedQuestion) -> Iterator[models.Attempt]:
+def _asked(voided: VoidedQuestion, faulty: Iterable[str]) -> Iterator[models.Attempt]:
     """Yield the closed attempts that were asked the question, oldest first."""
-    rows = models.Attempt.objects.filter(version_id__in=_digests(voided), state__in=_CLOSED).select_related(
+    rows = models.Attempt.objects.filter(version_id__in=list(faulty), state__in=_CLOSED).select_related(
         "holder__user", "certificate"
     )
     for row in rows.order_by("started_at").iterator(chunk_size=500):
