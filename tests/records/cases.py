@@ -52,8 +52,7 @@ def make_quiz(
         tier=tier,
         strata=(Stratum(id="all", objectives=(f"{course}.locate",), count=4),),
         cut=0 if practice else 3,
-        retake=RetakeRule(tries=None) if practice else RetakeRule(tries=2),
-        **rules,
+        **{"retake": RetakeRule(tries=None if practice else 2), **rules},
     )
     return QuizDocument(course=course, quiz=quiz, objectives=(objective(f"{course}.locate"),), questions=tuple(pool))
 
