@@ -65,7 +65,7 @@ class _ShuffledPool:
     def __init__(self, document: QuizDocument, part: str, seed: str, seen: Mapping[str, int]) -> None:
         self._seed = seed
         self._part = part
-        self._waiting = _least_seen_first(document.pools[part], document.pool_ids[part], seen)
+        self._waiting = _least_seen_first(document, part, seen)
         self._moved: dict[int, AnyQuestion] = {}
         self._taken_of_group = 0
         self._drawn: list[AnyQuestion] = []
@@ -132,16 +132,17 @@ def _next_friendly(
     return None
 
 
-def _least_seen_first(
-    pool: Sequence[AnyQuestion], ids: Sequence[str], seen: Mapping[str, int]
-) -> list[Sequence[AnyQuestion]]:
+def _least_seen_first(document: QuizDocument, part: str, seen: Mapping[str, int]) -> list[Sequence[AnyQuestion]]:
     """Group a pool by how often its questions were seen, the least seen first."""
-    fresh = [question for question, name in zip(pool, ids, strict=True) if name not in seen] if seen else pool
+    pool, ids = document.pools[part], document.pool_ids[part]
+    places = {name: ids[name] for name in sorted(seen) if name in ids and seen[name]}
     groups: dict[int, list[AnyQuestion]] = {}
-    if len(fresh) < len(pool):
-        for question, name in zip(pool, ids, strict=True):
-            if name in seen:
-                groups.setdefault(seen[name], []).append(question)
+    for name, place in places.items():
+        groups.setdefault(seen[name], []).append(pool[place])
+    fresh: Sequence[AnyQuestion] = pool
+    if places:
+        gone = set(places.values())
+        fresh = [question for place, question in enumerate(pool) if place not in gone]
     return [group for group in (fresh, *(groups[count] for count in sorted(groups))) if group]
 
 

@@ -78,9 +78,11 @@ class QuizDocument(_Document):
         return {stratum: tuple(questions) for stratum, questions in pools.items()}
 
     @cached_property
-    def pool_ids(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the questions of each pool, for looking at all of them fast."""
-        return {stratum: tuple(question.id for question in pool) for stratum, pool in self.pools.items()}
+    def pool_ids(self) -> dict[str, dict[str, int]]:
+        """Where each question stands in the pool of its part."""
+        return {
+            stratum: {question.id: place for place, question in enumerate(pool)} for stratum, pool in self.pools.items()
+        }
 
     @cached_property
     def enemies_of(self) -> dict[str, frozenset[str]]:

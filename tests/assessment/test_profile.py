@@ -1,7 +1,5 @@
 """Over- and under-use: what wrong choices say, in every kind that has roles."""
 
-from fractions import Fraction
-
 import pytest
 
 from empower_lms.assessment.form import FormItem
@@ -117,10 +115,7 @@ def test_every_role_is_counted():
     assert profile_of(()).total == 0
 
 
-def test_the_quadrant_needs_a_stance_and_half_a_point_is_not_right():
-    one, half, none = Fraction(1), Fraction(1, 2), Fraction(0)
-    assert quadrant_of([(None, one), (None, none)]) is None
-    quadrant = quadrant_of(
-        [(Stance.ASK, one), (Stance.ALONE, half), (Stance.INFORM, one), (Stance.ASK, none), (None, one)]
-    )
-    assert quadrant.model_dump() == {"ready": 1, "dangerous": 1, "encourage": 1, "train": 1}
+def test_the_quadrant_needs_a_stance():
+    assert quadrant_of([(None, True), (None, False)]) is None
+    answers = [(Stance.ASK, True), (Stance.ALONE, False), (Stance.INFORM, True), (Stance.ASK, False), (None, True)]
+    assert quadrant_of(answers).model_dump() == {"ready": 1, "dangerous": 1, "encourage": 1, "train": 1}
