@@ -1,8 +1,8 @@
 """Measure judging attempts of thirty mixed items.
 
 Run with ``python -m benchmarks.bench_grading [ATTEMPTS]`` (100,000 by default). The peer of the same run is the least
-that anybody could do: comparing thirty prepared texts and adding up exact points. Both are CPU of one core; judging knows
-nothing of other attempts, so cores add up.
+that anybody could do: comparing thirty prepared texts and adding up exact points. Both are CPU of one core;
+judging knows nothing of other attempts, so cores add up.
 """
 
 import gc
@@ -99,9 +99,7 @@ def main() -> None:
     rate = measure(grade_one, count)
     print(f"comparing {ITEMS} prepared texts   {peer:9,.0f} attempts a second and core")
     print(f"judging {ITEMS} mixed items        {rate:9,.0f} attempts a second and core, {peer / rate:.1f} x the cost")
-    print(
-        f"{count:,} attempts, {len(KINDS)} kinds, with stance, profile, minima and critical items: {count / rate:.1f} s"
-    )
+    print(f"{count:,} attempts, {len(KINDS)} kinds, with stance, profile and minima: {count / rate:.1f} s")
 
 
 if __name__ == "__main__":
