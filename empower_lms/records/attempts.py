@@ -20,6 +20,7 @@ from empower_lms.certification.events import AttemptVoided
 from empower_lms.certification.standing import Standing, apply_event
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.records import models
+from empower_lms.records.announcements import announce_attempt, announce_certificate
 from empower_lms.records.attempt_rows import (
     RESPONSE,
     latest_responses,
@@ -186,6 +187,7 @@ def certify(row: models.Attempt, document: QuizDocument, attempt: Attempt, now: 
         return False
     append_event(row.holder, event)
     project_standing(row.holder, Standing(), apply_event(Standing(), event))
+    announce_certificate(row.holder, event)
     return True
 
 
@@ -193,6 +195,7 @@ def _end(row: models.Attempt, closed: Attempt, now: datetime) -> None:
     """Write a closed attempt and what follows from it: a certificate, or an obstacle for the sponsor."""
     document = read_version(row.version_id)
     write_end(row, closed)
+    announce_attempt(row, document)
     certify(row, document, closed, now)
     if document.quiz.is_certification and closed.result is not None and not closed.result.passed:
         history = [one.to_past() for one in read_tries(row.quiz, holder=row.holder) if one.cycle == row.cycle]

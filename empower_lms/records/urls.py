@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from empower_lms.records.pages import attempts, decide, own, people, sponsor
+from empower_lms.records.pages import attempts, courses, decide, own, people, sponsor
 from empower_lms.records.rest import urls as rest_urls
 
 app_name = "empower"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("sponsor/<str:holder>/<str:scope_id>/", sponsor.person_scope, name="sponsor-scope"),
     path("decide/", decide.ask, name="decide"),
     path("decide/<str:decision_id>/", decide.decision, name="decision"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<str:course>/", courses.course, name="course"),
+    path("my-data/", own.own_data, name="own-data"),
     path("people/", people.people, name="people"),
     path("api/v1/", include(rest_urls.urlpatterns)),
 ]

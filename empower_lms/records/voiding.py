@@ -20,6 +20,7 @@ from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.scope import Scope
 from empower_lms.records import models
+from empower_lms.records.announcements import announce_grant
 from empower_lms.records.attempt_rows import lock_attempt, read_attempt, read_form, stored_results, write_end
 from empower_lms.records.attempts import certify, void_locked
 from empower_lms.records.help import MAX_REASON, HelpRefused, is_staff
@@ -225,12 +226,17 @@ class _Act:
         void_locked(row, actor=self.actor, reason=self.reason, now=self.now)
 
     def _withdraw(self, row: models.Attempt, certificate: str) -> None:
+        """Withdraw a certificate, and announce the scopes that lapse with it."""
         event = CertificateWithdrawn(
             at=self.now, actor=self.actor, certificate=certificate, attempt=str(row.id), reason=self.reason
         )
         standing = read_ledger(row.holder).standing
+        after = apply_event(standing, event)
         append_event(row.holder, event)
-        project_standing(row.holder, standing, apply_event(standing, event))
+        project_standing(row.holder, standing, after)
+        for scope in self.scopes:
+            if scope.id in _scopes_lost(standing, certificate, (scope,), self.now):
+                announce_grant(row.holder, scope, after, event)
 
     def _event(self, row: models.Attempt, document: QuizDocument, before: Attempt, result: Result) -> ResultRescored:
         old = before.result or result

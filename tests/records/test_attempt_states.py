@@ -387,3 +387,21 @@ def test_statements_of_a_timed_quiz_stay_in_their_budget(ada: User) -> None:
         standing(ada, now=CLOSES + SECOND)
     assert count_statements(saving) <= 3
     assert count_statements(late) <= 5
+
+
+def test_what_was_done_for_somebody_is_theirs_to_see_and_goes_with_them(ada: User, sam: User, staff: User) -> None:
+    assign(sam, ada)
+    give_time(staff, ada, 50)
+    use_all_tries(ada)
+    exported = api.export_person("ada")
+    assert exported is not None
+    assert [one["kind"] for one in exported["support"]] == ["extra-time", "lesson-read"]
+    assert exported["support"][0]["content"] == {"percent": 50, "note": "Dyslexia"}
+    assert [one["quiz"] for one in exported["obstacles"]] == [QUIZ]
+    with records.transaction():
+        api.release_holder(uid(staff))
+    assert models.Support.objects.filter(given_by=staff).count() == 0
+    with records.transaction():
+        api.release_holder(uid(ada))
+    assert not models.Support.objects.exists()
+    assert models.Attempt.objects.count() == 4

@@ -13,7 +13,7 @@ from empower_lms.assessment.retake import InProgress, MayStart
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.environment import render
-from empower_xblocks import compat
+from empower_xblocks import compat, tracking
 from empower_xblocks.answer_sheet import AnswerSheet, read_sheet
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.place import RESUME, Place, at_question, named_place, read_place
@@ -79,11 +79,13 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         refused = self._refuse(request)
         if refused or content is None:
             return refused or self.respond(request)
-        origin = str(self.scope_ids.usage_id)
+        origin, now = str(self.scope_ids.usage_id), read_clock()
         with self.records.transaction():
-            started = self.records.start(self.learner or "", content, origin=origin, now=read_clock())
+            started = self.records.start(self.learner or "", content, origin=origin, now=now)
             if isinstance(started, Refusal):
                 self._publish_newest()
+        if isinstance(started, Attempt) and started.started_at == now:
+            self.runtime.publish(self, tracking.STARTED, tracking.describe_start(content, started))
         return self._respond_to(request, started)
 
     @XBlock.handler
@@ -119,6 +121,9 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             done = self.records.hand_in(self.learner or "", request.POST.get("attempt", ""), now=now)
             if isinstance(done, Attempt):
                 self._publish(done, is_repeated=done.finished_at != now)
+        content, _problems = self.read()
+        if isinstance(done, Attempt) and done.finished_at == now and content is not None:
+            self.runtime.publish(self, tracking.SUBMITTED, tracking.describe_hand_in(content, done))
         return self._respond_to(request, done)
 
     # Grades
