@@ -26,8 +26,7 @@ def render_question(view: QuizView, document: QuizDocument, attempt: Attempt, po
     return render_page(
         view,
         "question",
-        **running_context(view, document, attempt),
-        **_question_context(view, document, attempt, overview, position),
+        **running_context(view, document, attempt) | _question_context(view, document, attempt, overview, position),
         marks=render_marks(overview, view.frame.block, view.frame.locale, current=position),
     )
 

@@ -135,7 +135,7 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         return self._respond_at(request, content, self._destination(sheet, stored), stored)
 
     @XBlock.handler
-    def save(self, request: Request, suffix: str = "") -> Response:
+    def save_page(self, request: Request, suffix: str = "") -> Response:
         """Store what is new on a page with all questions, then go where the pressed button says."""
         content, _problems = self.read()
         refused = self._refuse(request)
