@@ -113,15 +113,18 @@ _DocumentT = TypeVar("_DocumentT", LessonDocument, QuizDocument, ScopeDocument)
 UpgradeStep = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def _grade_multi_select_as_before(raw: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 knows partial credit, with a default by tier; version 1 knew none."""
+_RULES_OF_VERSION_1: dict[str, Any] = {"partial_credit": "none", "stance": None, "time_limit": None}
+
+
+def _keep_the_rules_of_version_1(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows rules with a default by tier: partial credit, stance, time limit. Version 1 knew none of them."""
     quiz = raw.get("quiz")
     if isinstance(quiz, dict):
-        raw = raw | {"quiz": quiz | {"partial_credit": "none"}}
+        raw = raw | {"quiz": quiz | _RULES_OF_VERSION_1}
     return raw | {"schema_version": 2}
 
 
-UPGRADES: dict[int, UpgradeStep] = {1: _grade_multi_select_as_before}
+UPGRADES: dict[int, UpgradeStep] = {1: _keep_the_rules_of_version_1}
 """From schema version N to N+1."""
 
 

@@ -2,7 +2,16 @@
 
 from empower_lms.assessment.attempts import Refusal
 from empower_lms.assessment.responses import ResponseProblem
-from empower_lms.assessment.retake import AlreadyPassed, InProgress, MayStart, MustWait, NoTriesLeft, TryStatus
+from empower_lms.assessment.retake import (
+    AlreadyPassed,
+    InProgress,
+    MayStart,
+    MustWait,
+    NeedsRemediation,
+    NoTriesLeft,
+    Retired,
+    TryStatus,
+)
 from empower_lms.certification.wording import word_duration
 from empower_lms.domain.duration import format_duration
 from empower_lms.domain.quantity import AmbiguousNumber, split_quantity
@@ -33,6 +42,10 @@ REFUSALS: dict[Refusal, str] = {
     Refusal.NO_SUCH_ATTEMPT: _("This try is not yours or no longer exists. Nothing was changed."),
     Refusal.ALREADY_HANDED_IN: _("This try is handed in already, perhaps in another tab. Nothing was changed."),
     Refusal.NO_SUCH_QUESTION: _("This try has no such question. Nothing was changed."),
+    Refusal.TIME_IS_UP: _("The time was up. The try was closed with the answers that you gave before."),
+    Refusal.VOIDED: _("This try was reset and counts for nothing. You can start again."),
+    Refusal.CERTIFIED: _("A certificate rests on this try, so it was not reset. Nothing was changed."),
+    Refusal.RETIRED: _("This quiz is no longer in use, so nobody starts it any more. Ask who certifies now."),
 }
 
 PAST_DUE = _("The due date has passed. Answers are no longer taken; a try that you began can still be handed in.")
@@ -60,6 +73,19 @@ def word_next_try(status: TryStatus, locale: str, zone: str) -> str:
             return text.gettext("You have {n} tries now.", n=left)
         case InProgress():
             return text.gettext("A try is under way. You can go on where you left it.")
+        case MustWait(until=until, needs_remediation=True):
+            return text.gettext(
+                "Your next tries open on {when}. Until then, read the lessons of the missed objectives again, "
+                "or talk about them with your sponsor, who confirms it.",
+                when=format_instant(until, zone, locale),
+            )
+        case NeedsRemediation():
+            return text.gettext(
+                "One thing is missing before your next tries: read the lessons of the missed objectives again, "
+                "or talk about them with your sponsor, who confirms it."
+            )
+        case Retired():
+            return text.gettext("This quiz is no longer in use, so nobody starts it any more.")
         case MustWait(until=until):
             return text.gettext("Your next try opens on {when}.", when=format_instant(until, zone, locale))
         case NoTriesLeft():
