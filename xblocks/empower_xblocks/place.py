@@ -33,6 +33,8 @@ class Place(Value):
     position: int = 0
     problem: ResponseProblem | None = None
     typed: str = ""
+    values: tuple[str, ...] = ()
+    """All that was typed and chosen, where the page is rendered at once: an address has room for ``typed`` only."""
 
     @property
     def name(self) -> str:
@@ -45,8 +47,10 @@ class Place(Value):
 RESUME = Place()
 
 
-def at_question(position: int, *, problem: ResponseProblem | None = None, typed: str = "") -> Place:
-    return Place(view=View.QUESTION, position=position, problem=problem, typed=typed[:MAX_TYPED])
+def at_question(
+    position: int, *, problem: ResponseProblem | None = None, typed: str = "", values: tuple[str, ...] = ()
+) -> Place:
+    return Place(view=View.QUESTION, position=position, problem=problem, typed=typed[:MAX_TYPED], values=values)
 
 
 def block_token(usage_id: object) -> str:
