@@ -98,9 +98,7 @@ def _question_context(
         response=response,
         typed=typed if place.problem else None,
     )
-    problem = (
-        word_problem(place.problem, typed=place.typed, unit=question.unit, locale=locale) if place.problem else ""
-    )
+    problem = word_problem(place.problem, typed=place.typed, unit=question.unit, locale=locale) if place.problem else ""
     is_about_stance = place.problem is ResponseProblem.NO_STANCE
     return {
         "attempt": attempt.id,
@@ -118,9 +116,7 @@ def _question_context(
     }
 
 
-def _render_part(
-    view: QuizView, document: QuizDocument, attempt: Attempt, overview: Overview, position: int
-) -> Markup:
+def _render_part(view: QuizView, document: QuizDocument, attempt: Attempt, overview: Overview, position: int) -> Markup:
     """Render one question for a page with all of them: its controls and ids carry its position."""
     context = _question_context(view, document, attempt, overview, position)
     frame = view.frame.model_copy(update={"block": f"{view.frame.block}-q{position}"})
