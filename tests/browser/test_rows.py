@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from webob import Request
 
 from empower_lms.assessment.responses import OrderingResponse
@@ -79,20 +79,7 @@ class RowStage:
         if kind == "text":
             self.visitor.type(form.locator("[name=answer]"), values[0])
             return
-        for number, value in enumerate(values, start=1):
-            control = form.locator(f"[name=answer-{number}]")
-            if kind == "classification":
-                self.visitor.choose(form.locator(f"[name=answer-{number}][value='{value}']"))
-            else:
-                self.pick(control, int(value))
-
-    def pick(self, control: Locator, place: int) -> None:
-        """Choose an entry of a list with the arrow keys; above the first stands the blank one."""
-        self.visitor.walk_to(control)
-        self.page.keyboard.press("Home")
-        for _ in range(place):
-            self.page.keyboard.press("ArrowDown")
-        expect(control).to_have_value(str(place))
+        self.visitor.fill_rows(form, values)
 
     def order(self) -> list[str]:
         return self.page.locator("empower-order label").all_inner_texts()
