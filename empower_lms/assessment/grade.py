@@ -45,7 +45,7 @@ def grade(
     response: AnyResponse | None,
     partial: PartialCredit = PartialCredit.NONE,
 ) -> Fraction:
-    """Grade a response. No response, an incomplete one, or one of another kind, earns nothing.
+    """Grade a response: ``FULL``, ``HALF`` or ``NONE``. None, an incomplete one, or one of another kind earns nothing.
 
     Args:
         question: the question as it stood when the form was drawn.

@@ -7,7 +7,6 @@ section 8): it is the sponsor's list of whom to encourage, and of what to train.
 
 from collections import Counter
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from pydantic import Field
@@ -82,9 +81,9 @@ def profile_of(roles: Iterable[OptionRole]) -> RoleProfile:
     )
 
 
-def quadrant_of(answers: Iterable[tuple[Stance | None, Fraction]]) -> Quadrant | None:
-    """Set stances against points: nothing when no answer has a stance. Part of a point is not right."""
-    counted = Counter((stance is Stance.ASK, points == 1) for stance, points in answers if stance is not None)
+def quadrant_of(answers: Iterable[tuple[Stance | None, bool]]) -> Quadrant | None:
+    """Set stances against right and wrong: nothing when no answer has a stance."""
+    counted = Counter((stance is Stance.ASK, is_right) for stance, is_right in answers if stance is not None)
     if not counted:
         return None
     return Quadrant(
