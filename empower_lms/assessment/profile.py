@@ -19,19 +19,22 @@ from empower_lms.assessment.responses import (
     CaseResponse,
     ChoiceResponse,
     NumericResponse,
+    OrderingResponse,
     Stance,
     TextResponse,
 )
-from empower_lms.assessment.short_text import recognise_text
+from empower_lms.assessment.row_roles import roles_of_partners, roles_of_steps
 from empower_lms.domain.base import Value
 from empower_lms.domain.question import (
     AnyQuestion,
     Boundary,
     Classification,
     DecisionCase,
+    Matching,
     MultiSelect,
     Numeric,
     OptionRole,
+    Ordering,
     ShortText,
     SingleChoice,
 )
@@ -106,8 +109,12 @@ def _wrong_roles(question: AnyQuestion, item: FormItem, response: Any) -> Iterab
             known = recognise(question, response)
             return (known.role,) if known is not None else ()
         case ShortText(), TextResponse():
-            wrong = recognise_text(question, response.typed)
+            wrong = question.recognise(response.typed)
             return (wrong.role,) if wrong is not None else ()
+        case Matching(), AssignmentResponse():
+            return roles_of_partners(question, response)
+        case Ordering(), OrderingResponse():
+            return roles_of_steps(question, response)
         case Classification(), AssignmentResponse():
             return (case.roles.get(response.assigned.get(case.id, "")) for case in question.cases)
         case DecisionCase(), CaseResponse():

@@ -12,12 +12,13 @@ from pydantic import Field, PrivateAttr, TypeAdapter, model_validator
 
 from empower_lms.domain.base import Value
 from empower_lms.domain.digest import canonical_json, digest_of
-from empower_lms.domain.ids import CourseId
+from empower_lms.domain.ids import CourseId, MemberId
 from empower_lms.domain.lesson import Lesson
 from empower_lms.domain.objective import Objective
 from empower_lms.domain.question import AnyQuestion, Question
 from empower_lms.domain.quiz import Quiz
 from empower_lms.domain.scope import Scope
+from empower_lms.domain.text import LocalizedText
 
 SCHEMA_VERSION = 2
 
@@ -50,6 +51,13 @@ class LessonDocument(_Document):
     objectives: tuple[Objective, ...] = ()
 
 
+class LessonRef(Value):
+    """A lesson of the same course, named for learners who should read it again."""
+
+    id: MemberId
+    title: LocalizedText
+
+
 class QuizDocument(_Document):
     """A quiz with everything that is needed to draw, show, grade and explain it."""
 
@@ -58,6 +66,8 @@ class QuizDocument(_Document):
     quiz: Quiz
     objectives: tuple[Objective, ...]
     questions: tuple[Question, ...] = Field(min_length=1)
+    reading: dict[MemberId, tuple[LessonRef, ...]] = Field(default_factory=dict)
+    """By objective: the lessons that teach it, in the order of the outline."""
 
     @cached_property
     def question_by_id(self) -> dict[str, AnyQuestion]:
@@ -110,6 +120,9 @@ class QuizDocument(_Document):
         for question in self.questions:
             if question.objective not in known:
                 raise ValueError(f"question '{question.id}' names the unknown objective '{question.objective}'")
+        for objective in self.reading:
+            if objective not in known:
+                raise ValueError(f"the reading list names the unknown objective '{objective}'")
         return self
 
 

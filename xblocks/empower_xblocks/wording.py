@@ -104,14 +104,43 @@ def word_rules(quiz: Quiz, locale: str) -> tuple[str, ...]:
         rules.append(
             text.gettext("You see after each answer what is right, and why. Nothing counts, and you can repeat it.")
         )
-        return tuple(rules)
+        return (*rules, _word_time(quiz, locale))
     rules.append(text.gettext("You pass with {cut} right answers.", cut=quiz.cut))
     if any(stratum.at_least for stratum in quiz.strata):
         rules.append(text.gettext("Each part has its own minimum, so that no part of the subject stays open."))
-    rules.append(text.gettext("Questions without an answer count as wrong. There is no time limit."))
+    rules.append(text.gettext("Questions without an answer count as wrong."))
+    rules.extend(_word_stance(quiz, locale))
+    rules.append(_word_time(quiz, locale))
     rules.append(_word_retake(quiz, locale))
     rules.append(text.gettext("Afterwards you see how each part went. Right answers are shown only after a pass."))
     return tuple(rules)
+
+
+def _word_time(quiz: Quiz, locale: str) -> str:
+    text = phrases(locale)
+    if quiz.time_limit is None:
+        return text.gettext("There is no time limit.")
+    limit = word_duration(format_duration(quiz.time_limit), text.gettext)
+    return text.gettext(
+        "You have {limit} from the start, even while the page is closed. When the time is up, what you have answered "
+        "is handed in by itself.",
+        limit=limit,
+    )
+
+
+def _word_stance(quiz: Quiz, locale: str) -> tuple[str, ...]:
+    if quiz.stance is None:
+        return ()
+    text = phrases(locale)
+    asked = text.gettext("With each answer you say how you would act on it: ask, decide and inform, or decide alone.")
+    if quiz.stance.confident_errors is None:
+        return (asked,)
+    limit = text.ngettext(
+        "At most {n} wrong answer may be marked “decide alone”.",
+        "At most {n} wrong answers may be marked “decide alone”.",
+        quiz.stance.confident_errors,
+    )
+    return (asked, limit)
 
 
 def _word_retake(quiz: Quiz, locale: str) -> str:
