@@ -97,6 +97,8 @@ def form_fields(question: AnyQuestion, item: FormItem, response: AnyResponse) ->
     values = write_values(question, item, response)
     if isinstance(question, Matching | Classification | Ordering):
         return [(f"answer-{number}", value) for number, value in enumerate(values, start=1)]
+    if isinstance(question, DecisionCase):
+        return [("decision", value) for value in values]
     return [("answer", value) for value in values]
 
 

@@ -9,6 +9,7 @@ from empower_lms.domain.question import MAX_OPTIONS
 from empower_xblocks.place import Place, at_question, named_place
 
 CHECK = "check"
+DECIDE = "decide"
 NEXT = "next"
 PREVIOUS = "previous"
 
@@ -24,11 +25,11 @@ class AnswerSheet(Value):
 
     @property
     def asks_to_check(self) -> bool:
-        return self.go == CHECK
+        return self.go in {CHECK, DECIDE}
 
     @property
     def destination(self) -> Place:
-        """Where the pressed button leads: ``check`` stays, and behind the last question the quiz resumes."""
+        """Where the pressed button leads: ``check`` and ``decide`` stay, and behind the last question the quiz resumes."""
         if self.go in {NEXT, ""}:
             return at_question(self.position + 1)
         if self.go == PREVIOUS:
@@ -58,6 +59,9 @@ def read_sheet(form: "MultiDict[str, str]") -> AnswerSheet | None:
 
 def _read_values(form: "MultiDict[str, str]") -> tuple[str, ...]:
     """Collect ``answer``, or ``answer-1``, ``answer-2`` and so on, where each part has a control of its own."""
+    if "decision" in form:
+        # A decision is final, so it is taken by its own button only: any other leaves the case as it is.
+        return (form["decision"],) if form.get("go") == DECIDE else ()
     numbered = [number for number in range(1, MAX_OPTIONS + 1) if f"answer-{number}" in form]
     if "rows" not in form and not numbered:
         return tuple(form.getall("answer")[: MAX_OPTIONS + 1])

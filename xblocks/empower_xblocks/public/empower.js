@@ -29,7 +29,7 @@
       const wait = setTimeout(() => this.say(this.dataset.sending), 400);
       try {
         const html = await this.post(form.action, new URLSearchParams(data));
-        this.swap(html, form.hasAttribute("data-keep"), button?.value === "check");
+        this.swap(html, form.hasAttribute("data-keep"), button?.value);
       } catch {
         this.say(this.dataset.failed, true);
         button?.focus();
@@ -56,7 +56,7 @@
       return html;
     }
 
-    swap(html, keep, checks) {
+    swap(html, keep, act) {
       const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("empower-block");
       const typed = keep ? this.readAnswer() : null;
       const chosen = document.activeElement?.value;
@@ -68,7 +68,7 @@
       // What the learner has to look at now, if it is not simply the next page.
       const here = keep ? this.querySelector(`[name=language][value="${chosen}"]`)
         : this.querySelector("[aria-invalid]") || alert?.closest("fieldset")?.querySelector("input")
-        || (checks && this.querySelector(".empower__verdict"));
+        || (/^(check|decide)\b/.test(act) && this.querySelector("[data-after]"));
       const target = here || this.querySelector("[data-focus]") || this.querySelector(".empower__title");
       target?.focus({ preventScroll: true });
       if (here) here.scrollIntoView({ block: "nearest" });
@@ -78,11 +78,11 @@
 
     readAnswer() {
       const form = this.querySelector("form[data-answer]");
-      return form && new FormData(form).getAll("answer");
+      return form && new FormData(form).getAll(form.elements.decision ? "decision" : "answer");
     }
 
     restoreAnswer(values) {
-      for (const field of this.querySelectorAll("form[data-answer] [name=answer]")) {
+      for (const field of this.querySelectorAll("form[data-answer] :is([name=answer], [name=decision])")) {
         if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
         else field.value = values[0] ?? "";
       }
