@@ -15,7 +15,12 @@ def make_story(**changes: object) -> DecisionCase:
 
     Decision ``a`` is right everywhere, ``b`` goes too far, ``c`` at the call ends the case at once.
     """
-    steps = {"call": ("check", "blame", None), "check": ("report", "report"), "blame": ("report", None), "report": ("", "")}
+    steps = {
+        "call": ("check", "blame", None),
+        "check": ("report", "report"),
+        "blame": ("report", None),
+        "report": (None, None),
+    }
     raw = {
         "id": "demo.story",
         "objective": "demo.locate",
@@ -33,7 +38,7 @@ def make_story(**changes: object) -> DecisionCase:
                         "role": None if index == 0 else "over" if index == 1 else "under",
                         "consequence": both(f"consequence {'abc'[index]} of {step}"),
                         "feedback": both(f"secret feedback {'abc'[index]} of {step}"),
-                        "next": onward or None,
+                        "next": onward,
                     }
                     for index, onward in enumerate(targets)
                 ],

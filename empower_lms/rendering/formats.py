@@ -13,6 +13,7 @@ from babel.numbers import format_decimal, format_percent
 from empower_lms.domain.quantity import CURRENCIES, Quantity
 from empower_lms.rendering.translation import best_locale
 
+
 def format_number(number: Decimal | Fraction | int, locale: str) -> str:
     """Write a number with the locale's decimal mark: ``1,234.5`` or ``1.234,5``."""
     exact = _as_decimal(number)

@@ -53,8 +53,9 @@ def card(amount: str, unit: str = "EUR"):
     )
 
 
-def every_case(scope, rule=EdgeRule(), kinds=tuple(BoundaryCaseKind)):
-    return {case.case: case for case in compute_edge_cases(scope, scope.limits[0], kinds, rule)}
+def every_case(scope, rule=None):
+    outcomes = compute_edge_cases(scope, scope.limits[0], BoundaryCaseKind, rule or EdgeRule())
+    return {outcome.case: outcome for outcome in outcomes}
 
 
 def trusted(scope) -> Standing:
@@ -167,9 +168,7 @@ def test_a_case_that_another_clause_decides_is_none():
     narrow = make_scope().model_dump(mode="json")["limits"][0]
     scope = make_scope(limits=[narrow, {**narrow, "id": "FIN-1.small", "at_most": "40 EUR"}])
     (case,) = compute_edge_cases(scope, scope.limits[0], [BoundaryCaseKind.AT], EdgeRule())
-    assert case == NoEdgeCase(
-        case=BoundaryCaseKind.AT, problem=EdgeProblem.DECIDED_ELSEWHERE, reasons=("FIN-1.small",)
-    )
+    assert case == NoEdgeCase(case=BoundaryCaseKind.AT, problem=EdgeProblem.DECIDED_ELSEWHERE, reasons=("FIN-1.small",))
 
 
 def _plain(quantity: Quantity) -> str:

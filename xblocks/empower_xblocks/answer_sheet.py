@@ -29,7 +29,7 @@ class AnswerSheet(Value):
 
     @property
     def destination(self) -> Place:
-        """Where the pressed button leads: ``check`` and ``decide`` stay, and behind the last question the quiz resumes."""
+        """Where the pressed button leads: ``check`` and ``decide`` stay; behind the last question the quiz resumes."""
         if self.go in {NEXT, ""}:
             return at_question(self.position + 1)
         if self.go == PREVIOUS:

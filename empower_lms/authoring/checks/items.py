@@ -5,16 +5,26 @@ needed; a pattern over the pool is what gives a key away.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import comb
 
 from empower_lms.authoring.checks.references import questions_of
 from empower_lms.authoring.kinds import catalogue as kinds
 from empower_lms.authoring.source import report
 from empower_lms.authoring.sources import Sources
+from empower_lms.authoring.yaml_reader import Path
 from empower_lms.domain.course import Catalogue, Course
 from empower_lms.domain.diagnostic import Diagnostic, DiagnosticKind, Place
-from empower_lms.domain.question import AnyQuestion, Boundary, ChoiceQuestion, Numeric, Option, SingleChoice
+from empower_lms.domain.question import (
+    AnyQuestion,
+    Boundary,
+    CaseChoice,
+    ChoiceQuestion,
+    DecisionCase,
+    Numeric,
+    Option,
+    SingleChoice,
+)
 
 _ALL_OF_THE_ABOVE = re.compile(
     r"\ball of (?:the above|these)\b|\balle (?:der )?(?:oben )?genannten\b|\balle (?:obigen )?Antworten\b",
@@ -55,12 +65,13 @@ def _search_options(
     catalogue: Catalogue, sources: Sources, pattern: re.Pattern[str], kind: DiagnosticKind
 ) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        for index, option in enumerate(_options_of(question)):
-            for language, text in option.text.items():
-                match = pattern.search(text)
-                if match:
-                    place = sources.place(("question", question.id, language), "options", index)
-                    yield report(kind, place, text=match[0])
+        for path, options in _option_lists(question):
+            for index, option in enumerate(options):
+                for language, text in option.text.items():
+                    match = pattern.search(text)
+                    if match:
+                        place = sources.place(("question", question.id, language), *path, index)
+                        yield report(kind, place, text=match[0])
 
 
 def check_longest_is_key(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
@@ -126,13 +137,14 @@ def _question_sentence(text: str) -> str:
 
 def check_near_duplicates(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        for language in question.stem.languages:
-            words = [_words(option.text.to(language)) for option in _options_of(question)]
-            for index, these in enumerate(words):
-                twin = next((other for other in range(index) if _is_alike(words[other], these)), None)
-                if twin is not None:
-                    place = sources.place(("question", question.id, language), "options", index)
-                    yield report(kinds.NEAR_DUPLICATE, place, other=twin + 1)
+        for path, options in _option_lists(question):
+            for language in question.stem.languages:
+                words = [_words(option.text.to(language)) for option in options]
+                for index, these in enumerate(words):
+                    twin = next((other for other in range(index) if _is_alike(words[other], these)), None)
+                    if twin is not None:
+                        place = sources.place(("question", question.id, language), *path, index)
+                        yield report(kinds.NEAR_DUPLICATE, place, other=twin + 1)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -151,15 +163,17 @@ def check_feedback_is_there(catalogue: Catalogue, sources: Sources) -> Iterator[
     first = catalogue.languages[0]
     for _course, question in _questions(catalogue):
         key = ("question", question.id, first)
-        if question.rationale is None:
+        # A boundary question has a worked explanation for each of its cases.
+        if question.rationale is None and not isinstance(question, Boundary):
             yield _missing("explanation", sources.place(key, "id"))
         if isinstance(question, Numeric):
             if question.feedback is None:
                 yield _missing("feedback", sources.place(key, "answer"))
             continue
-        for index, option in enumerate(_options_of(question)):
-            if option.feedback is None:
-                yield _missing("feedback", sources.place(key, "options", index))
+        for path, options in _option_lists(question):
+            for index, option in enumerate(options):
+                if option.feedback is None:
+                    yield _missing("feedback", sources.place(key, *path, index))
 
 
 def _missing(part: str, place: Place) -> Diagnostic:
@@ -175,8 +189,13 @@ def check_opinion(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic
                 yield report(kinds.OPINION, place, text=match[0])
 
 
-def _options_of(question: AnyQuestion) -> tuple[Option, ...]:
-    return question.options if isinstance(question, ChoiceQuestion | Boundary) else ()
+def _option_lists(question: AnyQuestion) -> Iterator[tuple[Path, Sequence[Option | CaseChoice]]]:
+    """Yield each list that somebody chooses from, with its place: a decision case has one at every step."""
+    if isinstance(question, ChoiceQuestion | Boundary):
+        yield ("options",), question.options
+    elif isinstance(question, DecisionCase):
+        for index, step in enumerate(question.steps):
+            yield ("steps", index, "choices"), step.choices
 
 
 def _questions(catalogue: Catalogue) -> Iterator[tuple[Course, AnyQuestion]]:

@@ -5,11 +5,15 @@
 
 from typing import Any
 
+from empower_lms.authoring.question_forms.boundary import BoundaryForm
+from empower_lms.authoring.question_forms.case import CaseForm
 from empower_lms.authoring.question_forms.choice import MultiForm, SingleForm
 from empower_lms.authoring.question_forms.form import QuestionForm
 from empower_lms.authoring.question_forms.numeric import NumericForm
 
-FORMS: dict[str, QuestionForm[Any]] = {form.kind: form for form in (SingleForm(), MultiForm(), NumericForm())}
+FORMS: dict[str, QuestionForm[Any]] = {
+    form.kind: form for form in (SingleForm(), MultiForm(), NumericForm(), BoundaryForm(), CaseForm())
+}
 
 DEFAULT_KIND = SingleForm.kind
 

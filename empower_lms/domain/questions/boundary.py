@@ -17,7 +17,6 @@ from empower_lms.domain.questions.base import PartId, QuestionBase, require_uniq
 from empower_lms.domain.questions.choice import Option
 from empower_lms.domain.text import LocalizedText
 
-
 CASE_PLACE = "{case}"
 """Where the common stem tells the variant's own sentence; without it the sentence follows as a paragraph."""
 
