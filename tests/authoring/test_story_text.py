@@ -14,7 +14,6 @@ from tests.authoring.conftest import Workspace
 from tests.authoring.edge_and_story import STORY, STORY_DE, STORY_TEXT, write_story
 from tests.strategies import questions
 
-
 EXTRA = "- [ ] {over} 10 EUR gutschreiben. -> note\n  > Es ist gebucht.\n  >> Der Fall zählt als Ganzes."
 
 
@@ -136,10 +135,9 @@ def test_missing_feedback_and_twins_are_found_at_each_step(workspace):
     write_story(workspace)
     for path, line in ((STORY, "  >> The case counts as a whole.\n"), (STORY_DE, "  >> Der Fall zählt als Ganzes.\n")):
         workspace.edit(path, line, "")
-    workspace.edit(STORY_DE, "10 EUR gutschreiben.", "Die Kundenbetreuung um 10 EUR fragen.")
-    workspace.edit(STORY_DE, "- [x] Die Kundenbetreuung fragen.", "- [x] Die Kundenbetreuung fragen!")
-    workspace.edit(STORY, "Credit EUR 10.", "Ask the account owner for EUR 10!")
-    workspace.edit(STORY, "- [x] Ask the account owner.", "- [x] Ask the account owner for money!")
+    workspace.edit(STORY_DE, "10 EUR gutschreiben.", "Selbst gutschreiben.")
+    workspace.edit(STORY, "Credit EUR 10.", "Ask the account owner for some money.")
+    workspace.edit(STORY, "- [x] Ask the account owner.", "- [x] Ask the account owner for money.")
     assert workspace.findings() == [f"{STORY}:32:1 ITM005", f"{STORY}:32:1 ITM006"]
 
 

@@ -75,19 +75,21 @@ def find_limit(family: Family[Any]) -> tuple[Scope, Limit] | None:
 
 
 def read_sections(body: BoundaryBody, rest: TextPart, diagnostics: list[Diagnostic]) -> None:
-    """Tell the sentences of cases from the explanation: headings with the name of a case begin a sentence."""
+    """Tell the sentences of cases from the explanation: a heading with names of cases begins a sentence for them."""
     source = body.page.source
     part: TextPart | None = None
     for number, line in enumerate(source.lines[rest.line - 2 :], start=rest.line - 1):
         heading = _HEADING.match(line)
         name = heading[1].lower() if heading else ""
+        cases = [case.strip() for case in name.split(",")]
         is_explanation = part is not None and part is body.rationale
-        if name in _CASES:
+        if heading and set(cases) <= set(_CASES):
             part = TextPart(number + 1)
-            if name in body.sentences:
-                diagnostics.append(report(kinds.CASE_TWICE, source.place(number), case=name))
-            body.sentences.setdefault(name, part)
-        elif heading and (_is_slip(name) or (body.rationale is not None and not is_explanation)):
+            for case in cases:
+                if case in body.sentences:
+                    diagnostics.append(report(kinds.CASE_TWICE, source.place(number), case=case))
+                body.sentences.setdefault(case, part)
+        elif heading and (any(map(_is_slip, cases)) or (body.rationale is not None and not is_explanation)):
             close = nearest(name, _CASES, 1)
             diagnostics.append(report(kinds.UNKNOWN_CASE, source.place(number), name=heading[1], nearest=close))
             part = TextPart(number + 1)
