@@ -42,6 +42,8 @@ def build_question(
         for language, body in family.bodies.items():
             if language != first:
                 own.extend(_compare(form, family.leading, body, first, language))
+    if not has_errors(own):
+        own.extend(form.check_family(family))
     _refuse_body_fields(form, settings, own)
     if not has_errors(own):
         own.extend(form.check_family(family))

@@ -5,26 +5,17 @@ needed; a pattern over the pool is what gives a key away.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import comb
 
+from empower_lms.authoring.checks.parts import answer_lists, typed_feedback
 from empower_lms.authoring.checks.references import questions_of
 from empower_lms.authoring.kinds import catalogue as kinds
 from empower_lms.authoring.source import report
 from empower_lms.authoring.sources import Sources
-from empower_lms.authoring.yaml_reader import Path
 from empower_lms.domain.course import Catalogue, Course
 from empower_lms.domain.diagnostic import Diagnostic, DiagnosticKind, Place
-from empower_lms.domain.question import (
-    AnyQuestion,
-    Boundary,
-    CaseChoice,
-    ChoiceQuestion,
-    DecisionCase,
-    Numeric,
-    Option,
-    SingleChoice,
-)
+from empower_lms.domain.question import AnyQuestion, Boundary, SingleChoice
 
 _ALL_OF_THE_ABOVE = re.compile(
     r"\ball of (?:the above|these)\b|\balle (?:der )?(?:oben )?genannten\b|\balle (?:obigen )?Antworten\b",
@@ -65,9 +56,9 @@ def _search_options(
     catalogue: Catalogue, sources: Sources, pattern: re.Pattern[str], kind: DiagnosticKind
 ) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        for path, options in _option_lists(question):
-            for index, option in enumerate(options):
-                for language, text in option.text.items():
+        for path, parts in answer_lists(question):
+            for index, part in enumerate(parts):
+                for language, text in part.text.items():
                     match = pattern.search(text)
                     if match:
                         place = sources.place(("question", question.id, language), *path, index)
@@ -137,9 +128,9 @@ def _question_sentence(text: str) -> str:
 
 def check_near_duplicates(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        for path, options in _option_lists(question):
+        for path, parts in answer_lists(question):
             for language in question.stem.languages:
-                words = [_words(option.text.to(language)) for option in options]
+                words = [_words(part.text.to(language)) for part in parts]
                 for index, these in enumerate(words):
                     twin = next((other for other in range(index) if _is_alike(words[other], these)), None)
                     if twin is not None:
@@ -166,13 +157,12 @@ def check_feedback_is_there(catalogue: Catalogue, sources: Sources) -> Iterator[
         # A boundary question has a worked explanation for each of its cases.
         if question.rationale is None and not isinstance(question, Boundary):
             yield _missing("explanation", sources.place(key, "id"))
-        if isinstance(question, Numeric):
-            if question.feedback is None:
-                yield _missing("feedback", sources.place(key, "answer"))
-            continue
-        for path, options in _option_lists(question):
-            for index, option in enumerate(options):
-                if option.feedback is None:
+        typed = typed_feedback(question)
+        if typed is not None and typed[1] is None:
+            yield _missing("feedback", sources.place(key, typed[0]))
+        for path, parts in answer_lists(question):
+            for index, part in enumerate(parts):
+                if part.feedback is None and part.needs_feedback:
                     yield _missing("feedback", sources.place(key, *path, index))
 
 
@@ -187,15 +177,6 @@ def check_opinion(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic
             if match:
                 place = sources.place(("question", question.id, language), "stem")
                 yield report(kinds.OPINION, place, text=match[0])
-
-
-def _option_lists(question: AnyQuestion) -> Iterator[tuple[Path, Sequence[Option | CaseChoice]]]:
-    """Yield each list that somebody chooses from, with its place: a decision case has one at every step."""
-    if isinstance(question, ChoiceQuestion | Boundary):
-        yield ("options",), question.options
-    elif isinstance(question, DecisionCase):
-        for index, step in enumerate(question.steps):
-            yield ("steps", index, "choices"), step.choices
 
 
 def _questions(catalogue: Catalogue) -> Iterator[tuple[Course, AnyQuestion]]:
