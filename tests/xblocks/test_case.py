@@ -142,7 +142,7 @@ def test_the_same_decision_sent_twice_counts_once(script):
 def test_nonsense_decides_nothing(script):
     for value in ("", "1", "1.", ".1", "2.1", "1.9", "9.9", "1.1.1", "a", "call.a", "-1.1", "1.²", "<script>"):
         reader = begin(script=script).decide(("decision", value))
-        assert reader.status == 200
+        assert reader.status in {200, 422}
         assert reader.response is None
 
 
