@@ -113,11 +113,19 @@ def wrong_values(question: AnyQuestion, item: FormItem) -> list[str]:
 def item_on_page(question: AnyQuestion, document: Any) -> FormItem:
     """Find out from a page in which order a question's options stand there, as somebody who knows the answer reads."""
     options: tuple[str, ...] = ()
+    variant = _variant_on_page(question, document) if isinstance(question, Boundary) else ""
     if not isinstance(question, Numeric | ShortText):
         names = {_read(text): option.id for option in question.options for _language, text in option.text.items()}
         labels = document.xpath("//form[@data-answer]//label[input[@name='answer']]")
         options = tuple(names[_squeeze(label.text_content())] for label in labels)
-    return FormItem(position=1, question=question.id, version="", stratum="any", options=options)
+    return FormItem(position=1, question=question.id, version="", stratum="any", options=options, variant=variant)
+
+
+def _variant_on_page(question: Boundary, document: Any) -> str:
+    """Find out from the amount that a page tells which case it is."""
+    stem = _squeeze(document.xpath("//*[contains(@class, 'empower__stem')]")[0].text_content())
+    cases = (case for case in question.cases for _language, text in case.text.items() if _read(text) in stem)
+    return next(cases).id
 
 
 def _read(text: str) -> str:

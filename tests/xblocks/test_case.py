@@ -2,9 +2,13 @@
 
 import re
 
+import lxml.html
 import pytest
 
 from empower_lms.assessment.responses import CaseResponse, ResponseProblem
+from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.question import Boundary, DecisionCase
+from empower_lms.domain.quiz import Layout
 from empower_xblocks.place import View
 from empower_xblocks.wording import PROBLEMS
 from tests.answers import form_fields
@@ -184,6 +188,7 @@ def look_everywhere(reader: Reader) -> str:
             reader.post("show", [("go", name)]).text,
         ]
     seen += [reader.get(handler).text for handler in ("begin", "answer", "hand_in", "set_language")]
+    seen += [reader.post(handler, [("part", "1")]).text for handler in ("keep", "save_page", "show")]
     seen += [block.author_view().content, str(block.student_view_data()), str(block.index_dictionary())]
     return "\n".join(seen)
 
@@ -225,6 +230,73 @@ def test_after_hand_in_steps_that_were_not_reached_stay_untold(right, script):
 
 def look_everywhere_after(reader: Reader) -> str:
     return "".join(reader.post("show", [("go", name)]).text for name in [*View, "1"])
+
+
+# All questions on one page
+
+
+def on_one_page(*questions) -> QuizDocument:
+    document = make_case_quiz("certification", *questions)
+    return document.model_copy(update={"quiz": document.quiz.model_copy(update={"layout": Layout.ALL})})
+
+
+def test_on_a_page_with_all_questions_the_case_has_its_own_button(script):
+    document = on_one_page()
+    reader = Reader(make_block(document, records=InMemoryRecords()), script=script)
+    reader.document = document
+    reader.open().press("begin")
+    position = reader.item.position
+    assert f'value="decide:{position}"' in reader.html
+    assert reader.html.count("This is final") == 1
+    fields = {"attempt": reader.attempt(document).id, f"{position}:item": "demo.story", f"{position}:decision": "1.1"}
+    common = list(fields.items())
+    for go in ("review", "resume", f"flag:{position}", f"check:{position}", f"decide:{3 - position}", ""):
+        reader.press("save_page", [*common, ("go", go)])
+        assert reader.response is None, go
+        reader.open()
+    reader.press("save_page", [*common, ("go", f"decide:{position}")])
+    assert len(reader.response.path) == 1
+    assert reader.html.count("You decided") == 1
+    assert "secret" not in reader.html
+
+
+# Whatever authors write stays text
+
+CORPUS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "[x](javascript:alert(1))",
+    "{{ 7 * 7 }}{% raw %}",
+    "</fieldset></form><form action=//evil.example>",
+)
+
+
+def spoil(value: object, attack: str) -> object:
+    """Put an attack into every text of a question."""
+    if isinstance(value, dict):
+        if set(value) == {"en", "de"}:
+            return {language: f"{text} {attack}" for language, text in value.items()}
+        return {name: spoil(part, attack) for name, part in value.items()}
+    return [spoil(part, attack) for part in value] if isinstance(value, list | tuple) else value
+
+
+@pytest.mark.parametrize("attack", CORPUS)
+@pytest.mark.parametrize("mode", ["practice", "certification"])
+def test_no_text_of_a_case_becomes_markup(mode, attack, script):
+    story = DecisionCase.model_validate(spoil(make_story().model_dump(mode="json"), attack))
+    edge = Boundary.model_validate(spoil(make_boundary().model_dump(mode="json"), attack))
+    document = make_case_quiz(mode, story, edge)
+    reader = begin(mode, script=script, document=document)
+    pages = [reader.html, *(reader.decide_as(*path).html for path in (("b",), ("b", "b")))]
+    for position in (1, 2):
+        pages.append(reader.press("show", {"go": position}).html)
+    pages.append(reader.answer_rightly(document, go="check").html if 'name="answer"' in reader.html else "")
+    for page in pages:
+        found = lxml.html.fromstring(f"<div>{page}</div>")
+        assert not found.xpath("//script[not(@src)] | //img | //svg | //a[starts-with(@href, 'javascript')]")
+        assert not found.xpath("//form[contains(@action, 'evil')] | //@onerror | //@onload")
+        assert "{{" not in attack or not page or attack in page
 
 
 # Boundary questions
