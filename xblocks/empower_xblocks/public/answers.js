@@ -202,7 +202,7 @@ globalThis.EmpowerAnswers ||= (() => {
       if (checks || status === 422 || own.classList.contains("has-problem")) {
         fresh.classList.toggle("has-problem", status === 422);
         own.replaceWith(fresh);
-        if (checks) this.block.reveal(fresh.querySelector(".empower__verdict, [aria-invalid]") || fresh.querySelector("h3"), true);
+        if (checks) this.block.reveal(fresh.querySelector("[aria-invalid]") || fresh.querySelector("[data-after]") || fresh.querySelector("h3"), true);
         return;
       }
       const flag = own.querySelector(".empower__flag");
@@ -248,6 +248,7 @@ globalThis.EmpowerAnswers ||= (() => {
     submitAnswer(form, button) {
       const data = new URLSearchParams(new FormData(form));
       const go = button?.value || "next";
+      // Decisions of a case count as blank here: they never wait, since what follows from them only the server knows.
       const isBlank = ![...data].some(([name, value]) => name.startsWith("answer") && value.trim());
       if (isBlank && !go.endsWith("flag")) return false;
       data.set("go", go);
@@ -266,8 +267,7 @@ globalThis.EmpowerAnswers ||= (() => {
       if (result) return result.isDone || block.swap(result.html, button);
       if (block.querySelector(".empower__live").textContent !== this.data.signIn) block.say("");
       const target = { next: this.position + 1, previous: this.position - 1 }[go] || Number(go);
-      // What follows in a case depends on the decision, and only the server knows it.
-      if (form.hasAttribute("data-steps") || !this.showPage(target)) {
+      if (!this.showPage(target)) {
         this.stuck = id;
         block.say(this.data.noPage);
       }
@@ -275,7 +275,8 @@ globalThis.EmpowerAnswers ||= (() => {
 
     submitWhole(form, button) {
       const [go, position] = (button?.value || "").split(":");
-      if (position) this.savePart(form.querySelector(`[data-part="${position}"]`), go);
+      // A decision goes with the page and never waits: what follows from it only the server knows.
+      if (position && go !== "decide") this.savePart(form.querySelector(`[data-part="${position}"]`), go);
       else this.flush().then(() => this.block.send(form, button));
       return true;
     }
