@@ -41,16 +41,16 @@ BROKEN_RULE = error(
 NO_OPTIONS = error(
     "QST001",
     "Question without answers",
-    _("The question has no options to choose from."),
-    _("Write one line '- [x] ...' for the right option and one '- [ ] ...' for each other."),
-    "A choice question needs at least two options.",
+    _("Below the question there are no answers."),
+    _("Write one line for each answer. Here it begins with {lines}."),
+    "A question needs answers to choose from, to sort or to compare with; docs/guide/source-format.md shows each kind.",
 )
 STRAY_LINE = error(
     "QST002",
     "Line that belongs to nothing",
-    _("This line is neither an option nor its feedback nor a heading."),
-    _("Begin an option with '- [ ]', its feedback with '  >', and the explanation with '### Why'."),
-    "After the first option come options, feedback and then the explanation under a heading.",
+    _("This line is neither an answer nor its feedback nor a heading."),
+    _("Begin an answer with {lines}, its feedback with '  >', and the explanation with '### Why'."),
+    "After the first answer come answers, their feedback and then the explanation under a heading.",
 )
 UNKNOWN_MARK = error(
     "QST003",
@@ -68,8 +68,8 @@ UNKNOWN_ROLE = error(
 )
 TOO_MANY_OPTIONS = error(
     "QST005",
-    "Too many options",
-    _("The question has {count} options; {limit} is the most that is shown."),
+    "Too many answers",
+    _("The question has {count} answers; {limit} is the most that is shown."),
     _("Keep the ones that somebody without the knowledge would really choose."),
     "Three or four good options tell more than a long list.",
 )
