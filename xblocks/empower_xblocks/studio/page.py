@@ -23,7 +23,8 @@ class Desk(Value):
     title: str
     csrf_token: str
     edit_url: str
-    preview_url: str
+    preview_url: Callable[[str], str]
+    """The address of a button in the preview, by the name of the handler that it has for learners."""
     style_url: str
     tabs: tuple[Choice, ...]
 
@@ -176,8 +177,6 @@ def render_page(desk: Desk, tab: str, page: str, **context: Any) -> Markup:
         **(given | context),
     )
 
-
-Say = Callable[..., str]
 
 CONFLICT = _(
     "Somebody else saved this while you were editing. Nothing that you typed is lost: it stands below, with their "

@@ -97,7 +97,7 @@ def _render(document: QuizDocument, desk: Desk, standing: QuizStanding, place: P
         csrf_token=desk.csrf_token,
         key=SEED,
         place=place.name,
-        handler_url=lambda name: f"{desk.preview_url}?to={name}",
+        handler_url=desk.preview_url,
         signed_in=True,
     )
     view = QuizView.model_construct(
