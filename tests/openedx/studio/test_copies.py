@@ -5,12 +5,14 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
+from common.djangoapps.student.tests.factories import UserFactory
 from django.urls import reverse
+from lxml import html
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from organizations.models import Organization
 from openedx.core.djangoapps.content_libraries import api as library_api
 from opaque_keys.edx.locator import LibraryUsageLocatorV2
-from platform_course import COURSE, QUIZ
+from platform_course import COURSE, PASSWORD, QUIZ
 from rest_framework.test import APIClient
 from studio_author import InStudio
 from xmodule.contentstore.django import contentstore
@@ -156,6 +158,32 @@ class TestLibraries(InStudio):
         library_api.set_library_user_permissions(library.key, self.author, library_api.AccessLevel.ADMIN_LEVEL)
         library_api.create_library_block(library.key, "empower_quiz", "one", user_id=self.author.id)
         key = LibraryUsageLocatorV2(library.key, "empower_quiz", "one")
-        answer = self.client.get(f"/xblocks/v2/{key}/embed/studio_view/")
-        assert answer.status_code == 200
-        assert "empower-studio" in answer.content.decode()
+        address = f"/api/xblock/v2/xblocks/{key}/"
+        page = html.fromstring(self.client.get(f"{address}view/studio_view/").json()["content"])
+        page = self.send(page, {"title.en": "In a library", "do": "save"})
+        assert "Saved." in self.notices(page)
+        library_api.publish_changes(library.key, self.author.id)
+        unit = modulestore().get_item(QUIZ).parent
+        linked = self.create(category="empower_quiz", library_content_key=str(key), parent_locator=str(unit))
+        assert self.quiz(linked).quiz.title.to("en") == "In a library"
+        copy = self.create(duplicate_source_locator=str(linked), parent_locator=str(unit))
+        assert self.quiz(copy).quiz.id != self.quiz(linked).quiz.id
+
+    def test_somebody_who_may_only_learn_from_a_library_does_not_see_its_editor(self):
+        organisation, _created = Organization.objects.get_or_create(short_name="Empower", defaults={"name": "Empower"})
+        library = library_api.create_library(
+            org=organisation, slug="open", title="Open", allow_public_learning=True, allow_public_read=True
+        )
+        library_api.create_library_block(library.key, "empower_quiz", "one", user_id=self.author.id)
+        library_api.publish_changes(library.key, self.author.id)
+        key = LibraryUsageLocatorV2(library.key, "empower_quiz", "one")
+        UserFactory(username="mara", password=PASSWORD)
+        client = self.client_class()
+        client.login(username="mara", password=PASSWORD)
+        address = f"/api/xblock/v2/xblocks/{key}/"
+        shown = client.get(f"{address}view/studio_view/")
+        assert "studio__form" not in shown.content.decode()
+        handler = client.get(f"{address}handler_url/studio_edit/").json().get("handler_url", "")
+        answer = client.post(handler.replace("http://testserver", "") or "/nowhere", {"leave": "text"})
+        assert "studio__form" not in answer.content.decode()
+        assert answer.status_code in {403, 404}

@@ -92,7 +92,7 @@ class FormData(Protocol):
 
 
 def read_form(spec: Spec, form: FormData, languages: Sequence[str], prefix: str = "") -> Typed:
-    """Read what was typed, as it was typed; rows in which nothing stands are left out."""
+    """Read what was typed, as it was typed."""
     return {part.name: _read_part(part, form, languages, f"{prefix}{part.name}") for part in spec}
 
 
@@ -123,11 +123,20 @@ def _read_rows(rows: Rows, form: FormData, languages: Sequence[str], name: str) 
         row = read_form(rows.entries, form, languages, f"{name}.{index}.")
         if rows.has_letters:
             row["id"] = form.get(f"{name}.{index}.id", "")
-        if _is_filled(row, rows):
-            found.append(row)
+        found.append(row)
     if rows.has_letters:
         _give_letters(found)
     return found
+
+
+def drop_blank_rows(spec: Spec, typed: Typed) -> Typed:
+    """Leave out the rows in which nothing stands: forms offer some to fill in, and nobody has to fill all of them."""
+    kept = dict(typed)
+    for part in spec:
+        if isinstance(part, Rows):
+            rows = (drop_blank_rows(part.entries, row) for row in typed[part.name])
+            kept[part.name] = [row for row in rows if _is_filled(row, part)]
+    return kept
 
 
 def _text(form: FormData, name: str) -> str:

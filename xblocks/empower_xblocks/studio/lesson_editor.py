@@ -12,7 +12,7 @@ from empower_lms.domain.text import LocalizedText
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import LOCALES, phrases
 from empower_xblocks.studio.forms import Choice, Control, Entry, FormData, Rows, Spec, Typed, change_rows
-from empower_xblocks.studio.forms import make_data, read_form, type_out
+from empower_xblocks.studio.forms import drop_blank_rows, make_data, read_form, type_out
 from empower_xblocks.studio.messages import FieldProblem, explain
 from empower_xblocks.studio.page import CONFLICT, NOT_SAVED, SAVED, UNCHANGED, Desk, Notice, render_page, view_form
 from empower_xblocks.studio.question_forms import LEVELS
@@ -88,6 +88,7 @@ class LessonEditor:
         return self._save(typed, form.get("base", ""), go)
 
     def _save(self, typed: Typed, base: str, go: str) -> LessonAnswer:
+        typed = drop_blank_rows(_SPEC, typed)
         edited = self._edit(typed)
         if not isinstance(edited, LessonDocument):
             notice = Notice(text=self.say(NOT_SAVED), level="error")

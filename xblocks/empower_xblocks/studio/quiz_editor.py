@@ -16,7 +16,7 @@ from empower_lms.domain.question import KINDS
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.studio import quiz_editing as editing
-from empower_xblocks.studio.forms import Choice, FormData, Spec, Typed, change_rows, read_form
+from empower_xblocks.studio.forms import Choice, FormData, Spec, Typed, change_rows, drop_blank_rows, read_form
 from empower_xblocks.studio.messages import FieldProblem, at_field
 from empower_xblocks.studio.page import CONFLICT, NOT_SAVED, SAVED, UNCHANGED, Desk, Notice, render_page, view_form
 from empower_xblocks.studio.preview import preview_question, preview_quiz
@@ -124,6 +124,7 @@ class QuizEditor:
         return typed
 
     def _save_piece(self, piece: _Piece, typed: Typed, base: str, go: str) -> Answer:
+        typed = drop_blank_rows(piece.spec, typed)
         block, problems = self._read_block(piece, typed)
         edited = piece.save(typed)
         problems += edited.problems
@@ -193,7 +194,7 @@ class QuizEditor:
 
     def _beside(self, piece: _Piece, typed: Typed) -> dict[str, Any]:
         if piece.tab == "question":
-            edited = piece.save(typed)
+            edited = piece.save(drop_blank_rows(piece.spec, typed))
             return {"preview": preview_question(edited.document, str(typed["id"]), self.desk) if edited.document else ""}
         if piece.tab != "blueprint":
             return {}
@@ -209,6 +210,7 @@ class QuizEditor:
 
     def weigh(self, typed: Typed) -> Markup:
         """Return the strength of what is typed, stored or not."""
+        typed = drop_blank_rows(self._blueprint_piece().spec, typed)
         edited = editing.edit_blueprint(self.document, typed, self.desk.locale)
         return weigh(edited.document, self.desk.locale)
 
