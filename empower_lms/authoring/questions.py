@@ -36,6 +36,8 @@ def build_question(piece: Piece, first: str, sources: Sources, diagnostics: list
         for language, body in family.bodies.items():
             if language != first:
                 own.extend(_compare(form, family.leading, body, first, language))
+    if not has_errors(own):
+        own.extend(form.check_family(family))
     _refuse_body_fields(form, settings, own)
     diagnostics.extend(own)
     if has_errors(own):

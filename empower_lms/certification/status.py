@@ -93,7 +93,10 @@ def _assess_need(need: CertificateNeed, standing: Standing, now: datetime) -> Ne
     candidates = [
         certificate
         for certificate in standing.certificates
-        if certificate.course == need.course and certificate.tier.covers(need.tier) and certificate.issued_at <= now
+        if certificate.course == need.course
+        and certificate.tier.covers(need.tier)
+        and certificate.issued_at <= now
+        and not certificate.is_withdrawn_at(now)
     ]
     best = max(candidates, key=lambda certificate: certificate.expires_at, default=None)
     return NeedStatus(need=need, certificate=best, is_met=best is not None and best.is_valid_at(now))

@@ -12,12 +12,13 @@ from pydantic import Field, PrivateAttr, TypeAdapter, model_validator
 
 from empower_lms.domain.base import Value
 from empower_lms.domain.digest import canonical_json, digest_of
-from empower_lms.domain.ids import CourseId
+from empower_lms.domain.ids import CourseId, MemberId
 from empower_lms.domain.lesson import Lesson
 from empower_lms.domain.objective import Objective
 from empower_lms.domain.question import AnyQuestion, Question
 from empower_lms.domain.quiz import Quiz
 from empower_lms.domain.scope import Scope
+from empower_lms.domain.text import LocalizedText
 
 SCHEMA_VERSION = 2
 
@@ -50,6 +51,13 @@ class LessonDocument(_Document):
     objectives: tuple[Objective, ...] = ()
 
 
+class LessonRef(Value):
+    """A lesson of the same course, named for learners who should read it again."""
+
+    id: MemberId
+    title: LocalizedText
+
+
 class QuizDocument(_Document):
     """A quiz with everything that is needed to draw, show, grade and explain it."""
 
@@ -58,6 +66,8 @@ class QuizDocument(_Document):
     quiz: Quiz
     objectives: tuple[Objective, ...]
     questions: tuple[Question, ...] = Field(min_length=1)
+    reading: dict[MemberId, tuple[LessonRef, ...]] = Field(default_factory=dict)
+    """By objective: the lessons that teach it, in the order of the outline."""
 
     @cached_property
     def question_by_id(self) -> dict[str, AnyQuestion]:
@@ -84,6 +94,9 @@ class QuizDocument(_Document):
         for question in self.questions:
             if question.objective not in known:
                 raise ValueError(f"question '{question.id}' names the unknown objective '{question.objective}'")
+        for objective in self.reading:
+            if objective not in known:
+                raise ValueError(f"the reading list names the unknown objective '{objective}'")
         return self
 
 
@@ -100,15 +113,18 @@ _DocumentT = TypeVar("_DocumentT", LessonDocument, QuizDocument, ScopeDocument)
 UpgradeStep = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def _grade_multi_select_as_before(raw: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 knows partial credit, with a default by tier; version 1 knew none."""
+_RULES_OF_VERSION_1: dict[str, Any] = {"partial_credit": "none", "stance": None, "time_limit": None}
+
+
+def _keep_the_rules_of_version_1(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows rules with a default by tier: partial credit, stance, time limit. Version 1 knew none of them."""
     quiz = raw.get("quiz")
     if isinstance(quiz, dict):
-        raw = raw | {"quiz": quiz | {"partial_credit": "none"}}
+        raw = raw | {"quiz": quiz | _RULES_OF_VERSION_1}
     return raw | {"schema_version": 2}
 
 
-UPGRADES: dict[int, UpgradeStep] = {1: _grade_multi_select_as_before}
+UPGRADES: dict[int, UpgradeStep] = {1: _keep_the_rules_of_version_1}
 """From schema version N to N+1."""
 
 

@@ -19,6 +19,7 @@ from empower_lms.records.grants import (
 )
 from empower_lms.records.holders import person_name, release_holder
 from empower_lms.records.outlook import is_intact, read_outlook
+from empower_lms.records.overdue import ClosedAttempt, close_overdue_attempts
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
     ConflictKind,
@@ -40,11 +41,13 @@ from empower_lms.records.sponsors import (
     sponsors_of,
 )
 from empower_lms.records.store import DatabaseRecords, records
+from empower_lms.records.supports import record_reading
 from empower_lms.records.transactions import OutsideTransaction
 from empower_lms.records.verification import Finding, FindingKind, Verification, verify_ledger
 
 __all__ = [
     "CertificateProof",
+    "ClosedAttempt",
     "ConflictKind",
     "DatabaseRecords",
     "Finding",
@@ -65,6 +68,7 @@ __all__ = [
     "WayOn",
     "assign_sponsor",
     "checked_clauses",
+    "close_overdue_attempts",
     "confirm_grant",
     "countersign_grant",
     "decide_case",
@@ -82,6 +86,7 @@ __all__ = [
     "read_outlook",
     "read_people",
     "read_person_scope",
+    "record_reading",
     "records",
     "reinstate_grant",
     "release_holder",

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
+from empower_lms.assessment.scoring import AS_AUTHORED, Scoring
 from empower_lms.domain.documents import QuizDocument, read_document
-from empower_lms.records.models import QuizVersion
+from empower_lms.records.models import QuizVersion, ScoringVersion
 from empower_lms.records.transactions import require_transaction
 
 
@@ -32,3 +33,18 @@ def read_version(digest: str) -> QuizDocument:
     if document.digest != digest:
         raise QuizVersionAltered(f"the quiz version {digest} is not the one that was kept")
     return document
+
+
+def read_scoring(digest: str, number: int | None = None) -> Scoring:
+    """Read a scoring version of a quiz version: the newest one, or the one that a result was computed with.
+
+    Raises:
+        LookupError: when there is no scoring version of this number.
+    """
+    rows = ScoringVersion.objects.filter(version_id=digest)
+    if number == 0:
+        return AS_AUTHORED
+    row = (rows.order_by("-number") if number is None else rows.filter(number=number)).first()
+    if row is None and number is not None:
+        raise LookupError(f"the quiz version {digest} has no scoring version {number}")
+    return Scoring.model_validate_json(row.scoring) if row is not None else AS_AUTHORED

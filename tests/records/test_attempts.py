@@ -272,4 +272,5 @@ def test_statements_per_request_stay_in_their_budget(ada: User) -> None:
         records.standing(uid(ada), document, now=NOW)
     assert count_statements(saving) <= 3
     assert count_statements(reading) <= 3
-    assert count_statements(after) <= 3
+    # After a failure: whether somebody helped meanwhile.
+    assert count_statements(after) <= 4

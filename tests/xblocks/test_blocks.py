@@ -165,10 +165,13 @@ def test_a_scope_card_stays_readable_when_the_records_are_not():
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
-def test_other_channels_carry_the_title_only(document):
+def test_other_channels_carry_the_title_and_the_size_only(document):
     block = make_block(document)
     title = block.heading(document, "en")
-    assert block.student_view_data() == {"title": title}
+    size = {}
+    if isinstance(document, QuizDocument):
+        size = {"mode": document.quiz.mode.value, "questions": 3, "minutes": None}
+    assert block.student_view_data() == {"title": title, **size}
     assert block.index_dictionary()["content"] == {"display_name": title}
 
 

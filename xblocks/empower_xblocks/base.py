@@ -42,6 +42,8 @@ class BlockFrame(Value):
     place: str
     handler_url: Callable[[str], str]
     signed_in: bool
+    owner: str = ""
+    """Tells the browser whose unsent answers it keeps, without telling who that is."""
 
 
 class Notice(Value):
@@ -87,6 +89,14 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
     def render_author_content(self, content: DocumentT, frame: BlockFrame) -> Markup:
         """Render what an author sees in Studio."""
         raise NotImplementedError
+
+    def describe(self, content: DocumentT) -> dict[str, Any]:
+        """Return what a mobile app may list beside the title."""
+        return {}
+
+    def scripts(self, content: DocumentT | None) -> tuple[str, ...]:
+        """Return the scripts that this block needs before the common one."""
+        return ()
 
     @XBlock.supports("multi_device")
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
@@ -177,6 +187,7 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
             place=place.name,
             handler_url=lambda name: str(self.runtime.handler_url(self, name)),
             signed_in=self.learner is not None,
+            owner=compat.device_tag(self.learner) if self.learner is not None else "",
         )
 
     # How a handler answers
@@ -203,7 +214,7 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
 
         ``body`` renders the block when the handler knows more than a fresh look would cost.
         """
-        wants_fragment = FRAGMENT_TYPE in request.headers.get("Accept", "")
+        wants_fragment = self.wants_fragment(request)
         page = "" if wants_fragment else _own_page(request)
         if page and request.method == "POST" and status == 200 and notice is None:
             return Response(status=303, location=address_of(page, place, self.token))
@@ -213,6 +224,10 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
         response = Response(str(html), status=status, content_type="text/html", charset="utf-8")
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def wants_fragment(self, request: Request) -> bool:
+        """Say whether our script sent this form."""
+        return FRAGMENT_TYPE in request.headers.get("Accept", "")
 
     def refuse_visitor(self, request: Request) -> Response | None:
         """Return the answer to somebody who may not write here, or nothing for a learner."""
@@ -234,14 +249,17 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
         return {"content": {"display_name": title}, "content_type": "Empower"}
 
     def student_view_data(self, context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Offer other clients the title only."""
+        """Offer other clients the title and the size, and nothing of the subject."""
         content, _problems = self.read()
-        return {"title": self.heading(content, self.locale) if content is not None else self.display_name}
+        if content is None:
+            return {"title": self.display_name}
+        return {"title": self.heading(content, self.locale), **self.describe(content)}
 
     def _fragment(self, html: Markup) -> Fragment:
         fragment = Fragment(str(html))
         fragment.add_css_url(self._style_url())
-        fragment.add_javascript_url(self.runtime.local_resource_url(self, "public/empower.js"))
+        for script in (*self.scripts(self.read()[0]), "empower.js"):
+            fragment.add_javascript_url(self.runtime.local_resource_url(self, f"public/{script}"))
         return fragment
 
     def _style_url(self) -> str:

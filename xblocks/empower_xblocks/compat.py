@@ -4,6 +4,7 @@ Each function works without the platform, too, so that blocks run in the local L
 workbench and in tests.
 """
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,18 @@ def learner_id(block: XBlock) -> str | None:
         return None
     user_id = attributes.get(USER_ID) or attributes.get(WORKBENCH_USER_ID)
     return str(user_id) if user_id else None
+
+
+def device_tag(user_id: str) -> str:
+    """Return a name for a learner that a shared device may keep: it leads back to nobody."""
+    secret = settings.SECRET_KEY if settings.configured else ""
+    return hashlib.blake2b(user_id.encode(), key=secret.encode()[:64], digest_size=8).hexdigest()
+
+
+def page_url(block: XBlock) -> str:
+    """Return where the course's unit with a block ``{name}`` is; empty where a block stands in no course."""
+    course = getattr(block.scope_ids.usage_id, "course_key", None)
+    return f"/courses/{course}/jump_to_id/{{name}}" if course is not None else ""
 
 
 def csrf_token(block: XBlock) -> str:

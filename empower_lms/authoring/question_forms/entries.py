@@ -5,7 +5,7 @@ A form says how an answer's line looks; everything else about the body is read h
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from empower_lms.authoring.front_matter import Page
@@ -120,6 +120,24 @@ def read_role(source: SourceFile, number: int, line: str, role: str | None) -> t
     if role is None or role in ROLES:
         return role, []
     return None, [report(kinds.UNKNOWN_ROLE, source.place(number, line.index("{") + 1), role=role)]
+
+
+def read_role_map(
+    source: SourceFile, number: int, line: str, roles: str | None, words: Collection[str], example: str
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Read ``{early: over, late: comm}``: which of the ``words`` shows which role."""
+    read: dict[str, str] = {}
+    if roles is None:
+        return read, []
+    place = source.place(number, line.index("{") + 1)
+    for part in roles.split(","):
+        word, colon, role = (piece.strip() for piece in part.partition(":"))
+        if not colon or word not in words or word in read:
+            return {}, [report(kinds.ROLE_FORM, place, role=roles, form=example)]
+        if role not in ROLES:
+            return {}, [report(kinds.UNKNOWN_ROLE, place, role=role)]
+        read[word] = role
+    return read, []
 
 
 def place_entries(

@@ -71,6 +71,10 @@ class QuestionForm(ABC, Generic[BodyT]):
     def compare(self, leading: BodyT, translated: BodyT, comparison: Comparison) -> Iterable[Diagnostic]:
         """Find every difference that a translation must not make. Stem and explanation are compared already."""
 
+    def check_family(self, family: Family[BodyT]) -> Iterable[Diagnostic]:
+        """Check what only shows when all languages are together. Nothing else is broken at this point."""
+        return ()
+
     @abstractmethod
     def places(self, body: BodyT) -> Iterator[tuple[Path, int, int]]:
         """Yield path, line and column of the parts, so that findings about them point there."""
