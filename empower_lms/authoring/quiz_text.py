@@ -60,7 +60,8 @@ class _Section:
 
 def write_quiz(document: QuizDocument, languages: Sequence[str]) -> dict[str, str]:
     """Write a quiz in every language, the first one leading."""
-    head = document.model_dump(mode="json", exclude_defaults=True, include={"course", "objectives", "quiz"})
+    head = document.model_dump(mode="json", exclude_defaults=True, include={"course", "objectives"})
+    head["quiz"] = _lean_settings(document.quiz)
     parts: dict[str, list[str]] = {language: [] for language in languages}
     parts[languages[0]].append(_section(SETTINGS, write_yaml(_arrange(_in_order(head), languages))))
     for question in document.questions:
@@ -72,6 +73,16 @@ def write_quiz(document: QuizDocument, languages: Sequence[str]) -> dict[str, st
             for language, text in texts.items():
                 parts[language].append(_section(QUESTION, text))
     return {language: "\n".join(texts) for language, texts in parts.items()}
+
+
+def _lean_settings(quiz: Quiz) -> dict[str, Any]:
+    """Leave out what the model fills in by itself; what it would fill in otherwise stands there."""
+    lean: dict[str, Any] = quiz.model_dump(mode="json", exclude_defaults=True)
+    filled = Quiz.model_validate(lean)
+    for name, value in quiz.model_dump(mode="json").items():
+        if getattr(filled, name) != getattr(quiz, name):
+            lean[name] = value
+    return lean
 
 
 def _in_order(head: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from empower_lms.authoring.question_source import read_question
 from empower_lms.authoring.question_writers.choice import write_choice
+from empower_lms.authoring.question_writers.classification import write_classification
+from empower_lms.authoring.question_writers.decision_case import write_case
+from empower_lms.authoring.question_writers.matching import write_matching
 from empower_lms.authoring.question_writers.numeric import write_numeric
+from empower_lms.authoring.question_writers.ordering import write_ordering
 from empower_lms.authoring.question_writers.parts import Written, join_file
+from empower_lms.authoring.question_writers.short_text import write_short_text
 from empower_lms.domain.question import AnyQuestion
 
 Writer = Callable[[AnyQuestion, str], Written]
@@ -18,7 +23,13 @@ WRITERS: Mapping[str, Writer] = {
     "single": write_choice,
     "multi": write_choice,
     "numeric": write_numeric,
+    "matching": write_matching,
+    "ordering": write_ordering,
+    "classification": write_classification,
+    "text": write_short_text,
+    "case": write_case,
 }
+"""Boundary questions are missing on purpose: their source names a limit, and the cases come from the card."""
 
 
 def write_question(question: AnyQuestion, languages: Sequence[str]) -> dict[str, str] | None:

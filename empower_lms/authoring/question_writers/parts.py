@@ -1,6 +1,6 @@
 """What every kind of question has in its text: front matter, the stem, answers with feedback, the explanation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,3 +70,9 @@ def feedback(text: LocalizedText | None, language: str, indent: str = "  ") -> I
     if text is not None and language in text.languages:
         for line in say(text, language).split("\n"):
             yield f"{indent}> {line}".rstrip()
+
+
+def show_roles(roles: Mapping[str, OptionRole | None]) -> str:
+    """Write ``{early: over, late: comm} ``, in the order of the words; nothing where there is no role."""
+    named = ", ".join(f"{word}: {role.value}" for word, role in sorted(roles.items()) if role is not None)
+    return f"{{{named}}} " if named else ""

@@ -18,6 +18,7 @@ from empower_lms.rendering.environment import render
 from empower_lms.rendering.translation import best_locale, phrases
 from empower_xblocks import compat
 from empower_xblocks.place import block_token
+from empower_xblocks.store import read_clock
 
 STUDIO_TYPE = "text/x-empower-studio"
 
@@ -93,4 +94,5 @@ class StudioBlock:
             preview_url=lambda name: str(runtime.handler_url(self, "studio_preview", name)),
             style_url=str(runtime.local_resource_url(self, "public/studio.css")),
             tabs=self.studio_tabs(),
+            now=read_clock(),
         )

@@ -72,6 +72,8 @@ class Rows(Value):
     """Names one row, with its number: ``Option {n}``."""
     entries: tuple["Part", ...]
     has_letters: bool = False
+    is_bare: bool = False
+    """Each row is nothing but its one text."""
     most: int = MAX_OPTIONS
     help: str = ""
 
@@ -253,8 +255,9 @@ def type_out(spec: Spec, data: Mapping[str, Any], languages: Sequence[str]) -> T
         match part:
             case Rows():
                 letters = ("id",) if part.has_letters else ()
+                rows = [{part.entries[0].name: row} for row in value] if part.is_bare else value
                 typed[part.name] = [
-                    type_out(part.entries, row, languages) | {name: row[name] for name in letters} for row in value
+                    type_out(part.entries, row, languages) | {name: row[name] for name in letters} for row in rows
                 ]
             case Section():
                 typed[part.name] = type_out(part.entries, value, languages)
@@ -290,11 +293,13 @@ def _make(spec: Spec, typed: Typed, letters: dict[str, dict[str, str]]) -> dict[
         value = typed[part.name]
         match part:
             case Rows():
-                data[part.name] = [
-                    _make(part.entries, row, letters) | ({"id": LETTERS[index]} if part.has_letters else {})
-                    for index, row in enumerate(value)
-                    if not part.has_letters or index < MAX_OPTIONS
-                ]
+                rows = [_make(part.entries, row, letters) for row in value]
+                if part.is_bare:
+                    data[part.name] = [row.get(part.entries[0].name, {}) for row in rows]
+                elif part.has_letters:
+                    data[part.name] = [row | {"id": letter} for row, letter in zip(rows, LETTERS, strict=False)]
+                else:
+                    data[part.name] = rows
             case Section():
                 data[part.name] = _make(part.entries, value, letters)
             case Entry(is_localized=True):
@@ -310,3 +315,20 @@ def _make(spec: Spec, typed: Typed, letters: dict[str, dict[str, str]]) -> dict[
             case _:
                 pass
     return data
+
+
+def keep_unshown(spec: Spec, typed: Typed, data: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Carry over what a form does not show, so that an editor never drops what it does not know.
+
+    Rows are recognised by the letter that they had.
+    """
+    shown = {part.name for part in spec}
+    kept = {name: value for name, value in before.items() if name not in shown} | data
+    for part in spec:
+        if isinstance(part, Rows) and part.has_letters:
+            old = {row["id"]: row for row in before.get(part.name) or ()}
+            kept[part.name] = [
+                keep_unshown(part.entries, row, made, old.get(row["id"], {})) | {"id": made["id"]}
+                for row, made in zip(typed[part.name], data[part.name], strict=False)
+            ]
+    return kept

@@ -62,6 +62,28 @@ _RULES: Sequence[tuple[str, str]] = (
         r"a certification quiz with unlimited tries",
         _("With unlimited tries everybody passes in the end. Say how many tries there are."),
     ),
+    (
+        r"a certification quiz tells no keys",
+        _("A certification tells no answers between tries: show them after a pass, or never."),
+    ),
+    (
+        r"only a surplus partner has a role",
+        _("Only a partner that is left over has a role or feedback; that of a pair stands with its line."),
+    ),
+    (
+        r"the wrong answer '(?P<text>[^']*)' is accepted",
+        _("The wrong answer “{text}” is among the accepted ones, too."),
+    ),
+    (r"the wrong answer '(?P<text>[^']*)' stands there twice", _("The wrong answer “{text}” stands there twice.")),
+    (
+        r"'(?P<text>[^']*)' has (?P<count>\d+) characters, and learners can type (?P<most>\d+)",
+        _("“{text}” has {count} characters, but learners can type only {most}."),
+    ),
+    (r"nothing is left of '(?P<text>[^']*)'", _("Nothing is left of “{text}” when it is compared. Write words.")),
+    (
+        r"the pattern /(?P<text>.*)/ can't be used: (?P<problem>.*)",
+        _("The pattern “{text}” can't be used: {problem}"),
+    ),
     (r"the tool 'glossary' and entries", _("Glossary: tick it and write words, or do neither.")),
     (r"a time limit is between", _("A time limit is between one minute and eight hours.")),
     (r"two questions have the same id", _("Another question has this id already.")),

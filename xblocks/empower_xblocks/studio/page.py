@@ -1,6 +1,7 @@
 """One page of an editor: a form, what is wrong with it, and what somebody else saved meanwhile."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -27,6 +28,7 @@ class Desk(Value):
     """The address of a button in the preview, by the name of the handler that it has for learners."""
     style_url: str
     tabs: tuple[Choice, ...]
+    now: datetime
 
 
 class Notice(Value):

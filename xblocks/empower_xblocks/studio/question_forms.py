@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from empower_lms.domain.objective import Bloom, Objective
 from empower_lms.domain.pillar import Practice
 from empower_lms.domain.question import BoundaryCaseKind, OptionRole
-from empower_lms.domain.questions.boundary import Boundary
 from empower_lms.domain.questions.decision_case import MAX_CASE_STEPS, MAX_CHOICES
 from empower_lms.domain.questions.matching import MAX_PROMPTS
 from empower_lms.domain.questions.ordering import MAX_STEPS
+from empower_lms.domain.questions.short_text import MAX_ACCEPTED, MAX_PATTERNS
 from empower_lms.domain.translation import noop as _
 from empower_xblocks.studio.forms import Choice, Control, Entry, Rows, Spec
 
@@ -92,6 +92,13 @@ def _wrong_role(refers_to: str) -> Entry:
     return Entry(name="roles", label=_("What another group shows"), control=Control.ROLES, refers_to=refers_to)
 
 
+def _moved(name: str, label: str) -> Entry:
+    return Entry(name=name, label=label, control=Control.CHOICE, choices=ROLES)
+
+
+_SURPLUS_ROLE = _ROLE.model_copy(update={"help": _("Only for a partner that is left over.")})
+_SURPLUS_FEEDBACK = _FEEDBACK.model_copy(update={"help": _("Only for a partner that is left over.")})
+
 _OPTIONS = Rows(
     name="options",
     label=_("Options"),
@@ -124,7 +131,7 @@ _PARTS: Mapping[str, Spec] = {
             name="partners",
             label=_("Partners"),
             row=_("Partner {n}"),
-            entries=(_TEXT,),
+            entries=(_TEXT, _SURPLUS_ROLE, _SURPLUS_FEEDBACK),
             has_letters=True,
             help=_("Write more partners than lines: otherwise the last pair is free."),
         ),
@@ -146,7 +153,7 @@ _PARTS: Mapping[str, Spec] = {
             name="steps",
             label=_("Steps"),
             row=_("Step {n}"),
-            entries=(_TEXT, _FEEDBACK),
+            entries=(_TEXT, _moved("early", _("Too early shows")), _moved("late", _("Too late shows")), _FEEDBACK),
             has_letters=True,
             most=MAX_STEPS,
             help=_("Write the steps in the right order; they are shuffled for each learner."),
@@ -181,13 +188,18 @@ _PARTS: Mapping[str, Spec] = {
             label=_("Accepted answers"),
             row=_("Variant {n}"),
             entries=(_TEXT,),
-            most=40,
+            is_bare=True,
+            most=MAX_ACCEPTED,
             help=_("Capitals, accents, hyphens, blanks and final punctuation make no difference."),
         ),
-        Entry(
-            name="pattern",
-            label=_("Pattern"),
-            help=_("A regular expression for what no list of variants can hold. Most questions need none."),
+        Rows(
+            name="patterns",
+            label=_("Patterns"),
+            row=_("Pattern {n}"),
+            entries=(_TEXT,),
+            is_bare=True,
+            most=MAX_PATTERNS,
+            help=_("Regular expressions for what no list of variants can hold. Most questions need none."),
         ),
         _FEEDBACK,
         Rows(
@@ -195,7 +207,7 @@ _PARTS: Mapping[str, Spec] = {
             label=_("Wrong answers that you expect"),
             row=_("Wrong answer {n}"),
             entries=(
-                Rows(name="texts", label=_("Variants"), row=_("Variant {n}"), entries=(_TEXT,)),
+                Rows(name="texts", label=_("Variants"), row=_("Variant {n}"), entries=(_TEXT,), is_bare=True),
                 _ROLE,
                 _FEEDBACK,
             ),
@@ -312,8 +324,3 @@ def question_spec(kind: str, objectives: Sequence[Objective], locale: str) -> Sp
         ),
         Entry(name="sources", label=_("Sources"), control=Control.LINES, help=_("One per line.")),
     )
-
-
-def is_generated(question: object) -> bool:
-    """Say whether a question was computed from a scope card rather than written."""
-    return isinstance(question, Boundary)

@@ -21,7 +21,7 @@ from empower_lms.domain.quiz import Quiz
 from empower_lms.domain.text import FALLBACK_LANGUAGE
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import LOCALES, phrases
-from empower_xblocks.studio.forms import Control, Entry, Rows, Section, Spec, Typed, blank, make_data, type_out
+from empower_xblocks.studio.forms import Control, Entry, Rows, Section, Spec, Typed, blank, keep_unshown, make_data, type_out
 from empower_xblocks.studio.messages import WHOLE, FieldProblem, at_field, explain
 from empower_xblocks.studio.question_forms import question_spec
 from empower_xblocks.studio.quiz_forms import SETTINGS, blueprint_spec
@@ -72,6 +72,8 @@ def edit_settings(document: QuizDocument, typed: Typed, locale: str) -> Edited:
     raw = _over(document.quiz.model_dump(mode="json"), SETTINGS, data)
     raw = {name: value for name, value in raw.items() if name not in {"with_stance", "confident_errors"}}
     raw["retake"] = raw["retake"] | {"tries": data["retake"].get("tries")}
+    # Explicit nothing: what is left out gets the default of its tier.
+    raw["time_limit"] = data.get("time_limit")
     raw["stance"] = {"confident_errors": confident} if asks_stance else None
     return _with_quiz(document, raw, document.objectives, locale)
 
@@ -166,9 +168,11 @@ def blank_question(document: QuizDocument, kind: str, locale: str) -> Typed:
 
 def edit_question(document: QuizDocument, old_id: str, kind: str, typed: Typed, locale: str) -> Edited:
     """Change the question ``old_id``, or add one when ``old_id`` is empty."""
-    data = make_data(spec_of(document, kind, locale), typed) | {"kind": kind}
+    spec = spec_of(document, kind, locale)
+    data = make_data(spec, typed) | {"kind": kind}
     if old_id:
-        data["id"] = old_id
+        before = document.question_by_id[old_id].model_dump(mode="json")
+        data = keep_unshown(spec, typed, data, before) | {"id": old_id}
     try:
         question = KINDS[kind].model_validate(data)
     except ValidationError as error:
@@ -231,7 +235,7 @@ def check_texts(value: Any, languages: Sequence[str], locale: str) -> Problems:
     problems: list[FieldProblem] = []
     for path, text in walk_texts(value):
         name = ".".join(map(str, path))
-        for language in languages:
+        for language in languages if path[:1] not in _WORDS and path[-2:-1] != ("texts",) else ():
             if language not in text.languages:
                 message = _("This text is missing in the language “{language}”.")
                 problems.append(at_field(f"{name}.{language}", message, locale, language=language))
@@ -240,6 +244,10 @@ def check_texts(value: Any, languages: Sequence[str], locale: str) -> Problems:
                 message = f"{finding.message(translate)} {finding.hint(translate)}"
                 problems.append(FieldProblem(path=f"{name}.{language}", message=message))
     return tuple(problems)
+
+
+_WORDS = {("accepted",), ("patterns",)}
+"""What learners type: each language has its own wordings, and need not have as many as another."""
 
 
 def _remake(document: QuizDocument, **changes: Any) -> QuizDocument:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from empower_lms.domain.objective import Objective
-from empower_lms.domain.quiz import Layout, PartialCredit, QuizMode, Tool
+from empower_lms.domain.quiz import Feedback, Layout, PartialCredit, QuizMode, Tool
 from empower_lms.domain.tier import Tier
 from empower_lms.domain.translation import noop as _
 from empower_xblocks.studio.forms import Choice, Control, Entry, Rows, Section, Spec
@@ -65,6 +65,12 @@ SETTINGS: Spec = (
             Entry(name="wait", label=_("Wait between two tries"), help=_DURATION),
             Entry(name="blocks", label=_("How many such rounds"), control=Control.NUMBER),
             Entry(name="next_block", label=_("Wait for the next round"), help=_DURATION),
+            Entry(
+                name="remediation",
+                label=_("Before the next round, what was missing has to be read again or talked about"),
+                control=Control.FLAG,
+            ),
+            Entry(name="pause", label=_("Pause after the last round"), help=_DURATION),
         ),
     ),
     Entry(
@@ -84,6 +90,18 @@ SETTINGS: Spec = (
             Choice(value="", label=_("as is usual for the tier")),
             Choice(value=PartialCredit.NONE.value, label=_("count as wrong")),
             Choice(value=PartialCredit.PS50.value, label=_("count half when more than half is right")),
+        ),
+    ),
+    Entry(
+        name="feedback",
+        label=_("When answers and reasons are shown"),
+        control=Control.CHOICE,
+        choices=(
+            Choice(value="", label=_("as is usual for this kind of quiz")),
+            Choice(value=Feedback.AT_ONCE.value, label=_("after each answer (practice only)")),
+            Choice(value=Feedback.AT_END.value, label=_("at the end (practice only)")),
+            Choice(value=Feedback.AFTER_PASS.value, label=_("after a pass")),
+            Choice(value=Feedback.NEVER.value, label=_("never")),
         ),
     ),
     Entry(
