@@ -21,7 +21,7 @@ from empower_lms.authoring.yaml_reader import Tree, read_yaml
 from empower_lms.authoring.yaml_writer import write_yaml
 from empower_lms.domain.base import Value
 from empower_lms.domain.diagnostic import Diagnostic, has_errors, in_reading_order
-from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.documents import QuizDocument, parts_of
 from empower_lms.domain.ids import CourseId
 from empower_lms.domain.objective import Objective
 from empower_lms.domain.question import KINDS, AnyQuestion
@@ -132,9 +132,12 @@ class _Reader:
             return None
         check_languages(head, tree, self.languages, self.diagnostics)
         try:
-            return QuizDocument(
-                course=head.course, quiz=head.quiz, objectives=head.objectives, questions=tuple(questions)
-            )
+            # What the text does not show stays as it is.
+            unshown = parts_of(self.expected) if self.expected is not None else {}
+            known = {objective.id for objective in head.objectives}
+            reading = {name: lessons for name, lessons in unshown.get("reading", {}).items() if name in known}
+            shown = {name: getattr(head, name) for name in type(head).model_fields}
+            return QuizDocument.model_validate(unshown | shown | {"reading": reading, "questions": tuple(questions)})
         except ValidationError as error:
             self.diagnostics.extend(explain_invalid(error, tree, QuizDocument, root=("quiz", "strata")))
             return None
@@ -152,7 +155,7 @@ class _Reader:
         if stray is not None and starts:
             self._refuse_section(source, stray, source.lines[stray - 1], allowed)
         sections: list[_Section] = []
-        ends = [*(number for number, _name in starts[1:]), len(source.lines) + 1]
+        ends = [*(number for number, _name in starts[1:]), len(source.lines) + 1][: len(starts)]
         for (number, name), end in zip(starts, ends, strict=True):
             if name not in allowed or (name == SETTINGS and sections):
                 self._refuse_section(source, number, source.lines[number - 1], allowed)

@@ -7,7 +7,7 @@ used all tries of the one may take the other.
 
 import re
 
-from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.documents import QuizDocument, parts_of
 from empower_xblocks.studio.starters import fresh_suffix
 
 _COPY = re.compile(r"-copy-[0-9a-f]{10}$")
@@ -24,6 +24,4 @@ def copy_quiz(document: QuizDocument, name: str) -> QuizDocument:
     suffix = f"-copy-{fresh_suffix(name)}"
     stem = _COPY.sub("", document.quiz.id)[: _MAX - len(suffix)].rstrip("-")
     quiz = document.quiz.model_copy(update={"id": f"{stem}{suffix}"})
-    return QuizDocument(
-        course=document.course, quiz=quiz, objectives=document.objectives, questions=document.questions
-    )
+    return QuizDocument.model_validate(parts_of(document) | {"quiz": quiz})

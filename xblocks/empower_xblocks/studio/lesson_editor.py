@@ -6,7 +6,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from empower_lms.domain.digest import digest_of
-from empower_lms.domain.documents import LessonDocument
+from empower_lms.domain.documents import LessonDocument, parts_of
 from empower_lms.domain.lesson import Lesson
 from empower_lms.domain.text import LocalizedText
 from empower_lms.domain.translation import noop as _
@@ -114,7 +114,7 @@ class LessonEditor:
         try:
             lesson = Lesson.model_validate(data)
             document = LessonDocument.model_validate(
-                {"course": self.document.course, "lesson": lesson, "objectives": goals}
+                parts_of(self.document) | {"lesson": lesson, "objectives": goals}
             )
         except ValidationError as error:
             for problem in explain(error, self.desk.locale):

@@ -14,7 +14,7 @@ from empower_lms.authoring.markdown import check_markdown
 from empower_lms.authoring.settings import walk_texts
 from empower_lms.authoring.source import SourceFile
 from empower_lms.domain.digest import digest_of
-from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.documents import QuizDocument, parts_of
 from empower_lms.domain.objective import Objective
 from empower_lms.domain.question import KINDS, AnyQuestion
 from empower_lms.domain.quiz import Quiz
@@ -126,7 +126,9 @@ def _with_quiz(
 ) -> Edited:
     try:
         quiz = Quiz.model_validate(raw)
-        edited = _remake(document, quiz=quiz, objectives=objectives)
+        known = {one.id for one in objectives}
+        reading = {name: lessons for name, lessons in document.reading.items() if name in known}
+        edited = _remake(document, quiz=quiz, objectives=objectives, reading=reading)
     except ValidationError as error:
         return Edited(None, explain(error, locale))
     problems = check_texts(quiz, languages_of(edited), locale)
@@ -252,13 +254,7 @@ _WORDS = {("accepted",), ("patterns",)}
 
 def _remake(document: QuizDocument, **changes: Any) -> QuizDocument:
     """Make a document anew, so that its rules are checked; today's schema version is its own."""
-    parts = {
-        "course": document.course,
-        "quiz": document.quiz,
-        "objectives": document.objectives,
-        "questions": document.questions,
-    }
-    return QuizDocument.model_validate(parts | changes)
+    return QuizDocument.model_validate(parts_of(document) | changes)
 
 
 def _over(raw: dict[str, Any], spec: Spec, data: Mapping[str, Any]) -> dict[str, Any]:
