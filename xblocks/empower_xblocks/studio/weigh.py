@@ -1,15 +1,30 @@
-"""Strength figures beside the blueprint."""
+"""Strength figures beside the blueprint: the grade, what is weak, and who would be certified."""
+
+from functools import lru_cache
 
 from markupsafe import Markup
 
-from empower_lms.domain.documents import QuizDocument
+from empower_lms.assessment.strength import assess_strength
+from empower_lms.domain.documents import QuizDocument, read_document
 from empower_lms.domain.translation import noop as _
+from empower_lms.rendering.strength import render_strength
 from empower_lms.rendering.translation import phrases
 
 
 def weigh(document: QuizDocument | None, locale: str) -> Markup:
-    """Render how strong a quiz is; what can't be read yet has no strength."""
+    """Render how strong a quiz is; what can't be read yet, and practice, have no strength."""
     if document is None:
-        text = phrases(locale).gettext(_("The strength is shown as soon as what is typed fits together."))
-        return Markup("<p>{}</p>").format(text)
-    return Markup("")
+        return _say(locale, _("The strength is shown as soon as what is typed fits together."))
+    if not document.quiz.is_certification:
+        return _say(locale, _("Practice certifies nothing, so it has no strength."))
+    return _report(document.to_json(), locale)
+
+
+@lru_cache(maxsize=64)
+def _report(text: str, locale: str) -> Markup:
+    # Without the search for fixes: it takes longer than somebody waits between two keystrokes.
+    return render_strength(assess_strength(read_document(QuizDocument, text), with_fixes=False), locale)
+
+
+def _say(locale: str, message: str) -> Markup:
+    return Markup("<p>{}</p>").format(phrases(locale).gettext(message))
