@@ -197,18 +197,14 @@ class _Reader:
                 self.diagnostics.append(report(kinds.TWICE, place, id=own_id))
                 continue
             known.add(own_id)
-            question = (
-                self._read_data(section) if section.name == DATA else self._read_family(section, own_id, by_id)
-            )
+            question = self._read_data(section) if section.name == DATA else self._read_family(section, own_id, by_id)
             if question is not None:
                 questions.append(question)
         for language, others in by_id.items():
             for other_id, section in others.items():
                 if other_id and other_id not in known:
                     place = self.sources[language].place(section.line)
-                    self.diagnostics.append(
-                        report(kinds.TRANSLATION_OF_NOTHING, place, id=other_id, first=self.first)
-                    )
+                    self.diagnostics.append(report(kinds.TRANSLATION_OF_NOTHING, place, id=other_id, first=self.first))
         return questions
 
     def _index(self, language: str, sections: list[_Section]) -> dict[str, _Section]:

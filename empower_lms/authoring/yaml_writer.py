@@ -24,6 +24,10 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, indentless=False)
 
 
+_PLAIN = yaml.representer.SafeRepresenter()
+_RESOLVER = yaml.resolver.Resolver()
+
+
 def _node(value: Any, *, is_top: bool = False) -> yaml.Node:
     if isinstance(value, Mapping):
         is_flow = not is_top and _is_small(value.values(), str(dict(value)))
@@ -33,14 +37,14 @@ def _node(value: Any, *, is_top: bool = False) -> yaml.Node:
         return yaml.SequenceNode(_SEQ, [_node(one) for one in value], flow_style=_is_small(value, str(value)))
     if isinstance(value, str):
         return yaml.ScalarNode(_STR, value, style=_style(value))
-    return _Dumper("").represent_data(value)
+    return _PLAIN.represent_data(value)
 
 
 def _style(value: str) -> str | None:
     """Quote what our reader refuses without quotes; PyYAML quotes the rest that needs it."""
     if value.lower() in _SURPRISING or any(mark in value for mark in "\n\u0085\u2028\u2029"):
         return '"'
-    resolved = _Dumper("").resolve(yaml.ScalarNode, value, (True, False))
+    resolved: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return None if resolved == _STR else '"'
 
 

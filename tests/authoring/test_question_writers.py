@@ -10,8 +10,8 @@ from empower_lms.authoring.question_forms import FORMS
 from empower_lms.authoring.question_source import read_question
 from empower_lms.authoring.question_writers import WRITERS, write_question
 from empower_lms.authoring.quiz_text import read_quiz, write_quiz
-from empower_lms.authoring.yaml_reader import read_yaml
 from empower_lms.authoring.source import SourceFile
+from empower_lms.authoring.yaml_reader import read_yaml
 from empower_lms.authoring.yaml_writer import write_yaml
 from empower_lms.domain.question import KINDS, Option, OptionRole, SingleChoice
 from empower_lms.domain.text import LocalizedText
@@ -22,7 +22,8 @@ LANGUAGES = ("en", "de")
 SHIPPED = "courses"
 
 words = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")) | st.sampled_from("\n{}[]#>-=~|*_:`'\"\\"),
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))
+    | st.sampled_from("\n{}[]#>-=~|*_:`'\"\\"),
     min_size=1,
     max_size=60,
 ).filter(lambda text: text.strip())
@@ -178,9 +179,14 @@ def test_a_mistake_in_the_text_of_a_quiz_is_found_in_its_line(english, german, f
     st.dictionaries(
         st.from_regex(r"[a-z]{1,8}", fullmatch=True),
         st.recursive(
-            words | st.integers(-999, 999) | st.booleans() | st.sampled_from(["y", "n", "no", "012", "1_0", "1:20", "~"]),
-            lambda inner: st.lists(inner, min_size=1, max_size=4)
-            | st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, min_size=1, max_size=4),
+            words
+            | st.integers(-999, 999)
+            | st.booleans()
+            | st.sampled_from(["y", "n", "no", "012", "1_0", "1:20", "~"]),
+            lambda inner: (
+                st.lists(inner, min_size=1, max_size=4)
+                | st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, min_size=1, max_size=4)
+            ),
             max_leaves=12,
         ),
         min_size=1,

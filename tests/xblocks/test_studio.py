@@ -332,7 +332,9 @@ def _now():
 def test_the_preview_of_practice_shows_feedback_after_an_answer():
     author = Author.of(sample_quiz("practice"))
     author.post({}, "studio_preview/begin")
-    form = next(form for form in author.page.forms if form.get("action").endswith("answer") or "item" in dict(form.fields))
+    form = next(
+        form for form in author.page.forms if form.get("action").endswith("answer") or "item" in dict(form.fields)
+    )
     values = dict(form.form_values())
     kind = author.document.question_by_id[values["item"]].kind
     values["answer"] = "720" if kind == "numeric" else "1"
@@ -436,5 +438,3 @@ def test_no_page_has_inline_script_or_style_or_another_host(author):
         author.open(tab.value)
         assert not author.page.xpath("//script | //style | //@style | //@onclick")
         assert "http://" not in author.html.replace("http://localhost", "")
-
-

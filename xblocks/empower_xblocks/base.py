@@ -127,7 +127,7 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
 
     def store_document(self, document: DocumentT) -> None:
         """Put another document into the block; the runtime saves it."""
-        self.document = document.to_json()
+        self.fields["document"].write_to(self, document.to_json())
         self._reading = (document, ())
         self.save()
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from typing import Any
-
 from markupsafe import Markup
 from webob import Request, Response
 from xblock.completable import CompletableXBlockMixin

@@ -61,4 +61,6 @@ class InStudio(OnThePlatform):
         return read_document(QuizDocument, modulestore().get_item(usage).document)
 
     def notices(self, page):
-        return " ".join(" ".join(one.text_content().split()) for one in page.xpath("//*[@role='status' or @role='alert']"))
+        return " ".join(
+            " ".join(one.text_content().split()) for one in page.xpath("//*[@role='status' or @role='alert']")
+        )

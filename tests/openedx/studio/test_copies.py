@@ -8,10 +8,10 @@ from tempfile import mkdtemp
 from common.djangoapps.student.tests.factories import UserFactory
 from django.urls import reverse
 from lxml import html
-from opaque_keys.edx.keys import CourseKey, UsageKey
-from organizations.models import Organization
-from openedx.core.djangoapps.content_libraries import api as library_api
+from opaque_keys.edx.keys import CourseKey
 from opaque_keys.edx.locator import LibraryUsageLocatorV2
+from openedx.core.djangoapps.content_libraries import api as library_api
+from organizations.models import Organization
 from platform_course import COURSE, PASSWORD, QUIZ
 from rest_framework.test import APIClient
 from studio_author import InStudio
@@ -98,7 +98,12 @@ class TestCopies(InStudio):
         export_course_to_xml(modulestore(), contentstore(), COURSE, str(folder), "course")
         run = CourseKey.from_string("course-v1:Empower+scope+2028")
         import_course_from_xml(
-            modulestore(), self.author.id, str(folder), source_dirs=["course"], target_id=run, create_if_not_present=True,
+            modulestore(),
+            self.author.id,
+            str(folder),
+            source_dirs=["course"],
+            target_id=run,
+            create_if_not_present=True,
             raise_on_failure=True,
         )
         for key in (QUIZ, copy):
@@ -136,15 +141,21 @@ class TestLibraries(InStudio):
     def test_a_quiz_in_a_library_of_the_old_kind_comes_into_a_course_as_the_same_quiz(self):
         library = LibraryFactory.create(modulestore=modulestore())
         block = BlockFactory.create(
-            category="empower_quiz", parent_location=library.location, user_id=self.author.id,
-            document=self.quiz().to_json(), publish_item=False,
+            category="empower_quiz",
+            parent_location=library.location,
+            user_id=self.author.id,
+            document=self.quiz().to_json(),
+            publish_item=False,
         )
         page = self.send(self.open_editor(block.location), {"title.en": "In a library", "do": "save"})
         assert "Saved." in self.notices(page)
         unit = modulestore().get_item(QUIZ).parent
         content = BlockFactory.create(
-            category="library_content", parent_location=unit, user_id=self.author.id,
-            source_library_id=str(library.location.library_key), publish_item=False,
+            category="library_content",
+            parent_location=unit,
+            user_id=self.author.id,
+            source_library_id=str(library.location.library_key),
+            publish_item=False,
         )
         address = f"/preview/xblock/{content.location}/handler/upgrade_and_sync"
         assert self.client.post(address, {}).status_code == 200

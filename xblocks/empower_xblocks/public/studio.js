@@ -49,8 +49,10 @@
 
     async send(form, button) {
       this.setBusy(true);
+      this.say(this.dataset.sending);
       try {
         this.swap(await this.post(form, button), button);
+        this.say("");
       } catch {
         this.say(this.dataset.failed, true);
         button?.focus();
@@ -117,7 +119,6 @@
     setBusy(busy) {
       this.busy = busy;
       this.view.setAttribute("aria-busy", busy);
-      this.say(busy ? this.dataset.sending : "");
     }
 
     say(text, failed = false) {

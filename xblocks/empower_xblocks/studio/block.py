@@ -74,7 +74,9 @@ class StudioBlock:
             html, status = render("empower_xblocks:studio/refused.html.j2", desk.locale), 403
         else:
             html, status = body(desk), 200
-        if STUDIO_TYPE not in request.headers.get("Accept", "") and "x-empower" not in request.headers.get("Accept", ""):
+        if STUDIO_TYPE not in request.headers.get("Accept", "") and "x-empower" not in request.headers.get(
+            "Accept", ""
+        ):
             html = render("empower_xblocks:studio/alone.html.j2", desk.locale, desk=desk, body=html)
         response = Response(str(html), status=status, content_type="text/html", charset="utf-8")
         response.headers["Cache-Control"] = "no-store"

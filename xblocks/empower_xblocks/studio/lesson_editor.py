@@ -11,8 +11,20 @@ from empower_lms.domain.lesson import Lesson
 from empower_lms.domain.text import LocalizedText
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import LOCALES, phrases
-from empower_xblocks.studio.forms import Choice, Control, Entry, FormData, Rows, Spec, Typed, change_rows
-from empower_xblocks.studio.forms import drop_blank_rows, make_data, read_form, type_out
+from empower_xblocks.studio.forms import (
+    Choice,
+    Control,
+    Entry,
+    FormData,
+    Rows,
+    Spec,
+    Typed,
+    change_rows,
+    drop_blank_rows,
+    make_data,
+    read_form,
+    type_out,
+)
 from empower_xblocks.studio.messages import FieldProblem, explain
 from empower_xblocks.studio.page import CONFLICT, NOT_SAVED, SAVED, UNCHANGED, Desk, Notice, render_page, view_form
 from empower_xblocks.studio.question_forms import LEVELS
@@ -113,9 +125,7 @@ class LessonEditor:
         problems: list[FieldProblem] = []
         try:
             lesson = Lesson.model_validate(data)
-            document = LessonDocument.model_validate(
-                parts_of(self.document) | {"lesson": lesson, "objectives": goals}
-            )
+            document = LessonDocument.model_validate(parts_of(self.document) | {"lesson": lesson, "objectives": goals})
         except ValidationError as error:
             for problem in explain(error, self.desk.locale):
                 path = problem.path.replace("objectives", "goals", 1)

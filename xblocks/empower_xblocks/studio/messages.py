@@ -47,7 +47,10 @@ _TYPES: Mapping[str, str] = {
 }
 
 _RULES: Sequence[tuple[str, str]] = (
-    (r"at least (?P<least>\d+) of (?P<count>\d+) can never be right", _("At least {least} of {count} can never be right.")),
+    (
+        r"at least (?P<least>\d+) of (?P<count>\d+) can never be right",
+        _("At least {least} of {count} can never be right."),
+    ),
     (r"two parts of the draw have the same id", _("Two parts of the draw have the same name.")),
     (
         r"an objective stands in two parts",

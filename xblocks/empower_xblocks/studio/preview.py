@@ -19,7 +19,8 @@ from empower_lms.certification.outlook import Outlook
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import phrases
-from empower_xblocks.answer_sheet import AnswerSheet, Form as SentForm, read_page, read_sheet
+from empower_xblocks.answer_sheet import AnswerSheet, read_page, read_sheet
+from empower_xblocks.answer_sheet import Form as SentForm
 from empower_xblocks.base import BlockFrame
 from empower_xblocks.place import RESUME, Place, at_question, named_place
 from empower_xblocks.quiz_pages import QuizView, render_quiz
@@ -31,7 +32,9 @@ Responses: TypeAlias = dict[int, AnyResponse]
 
 def preview_quiz(document: QuizDocument, desk: Desk, place: Place = RESUME) -> Markup:
     """Show a quiz as a learner meets it: first the page before the start."""
-    return _render(document, desk, QuizStanding(next=MayStart(number=1, left_in_block=document.quiz.retake.tries)), place)
+    return _render(
+        document, desk, QuizStanding(next=MayStart(number=1, left_in_block=document.quiz.retake.tries)), place
+    )
 
 
 def preview_question(document: QuizDocument | None, question_id: str, desk: Desk) -> Markup:
@@ -63,9 +66,7 @@ def answer_preview(document: QuizDocument, desk: Desk, handler: str, form: SentF
     return _render(document, desk, _running(document, drawn, desk), at_question(1) if handler == "begin" else RESUME)
 
 
-def _answer(
-    document: QuizDocument, desk: Desk, drawn: Form, sheets: Iterable[AnswerSheet], form: SentForm
-) -> Markup:
+def _answer(document: QuizDocument, desk: Desk, drawn: Form, sheets: Iterable[AnswerSheet], form: SentForm) -> Markup:
     """Read the sheets of one page. The first one that can't be read is where the learner is told so."""
     responses: Responses = {}
     place = named_place(form.get("go", "").partition(":")[0])
@@ -83,9 +84,7 @@ def _answer(
     return _render(document, desk, _running(document, drawn, desk, responses), place)
 
 
-def _running(
-    document: QuizDocument, form: Form, desk: Desk, responses: Responses | None = None
-) -> QuizStanding:
+def _running(document: QuizDocument, form: Form, desk: Desk, responses: Responses | None = None) -> QuizStanding:
     attempt = Attempt.model_validate(
         {
             "id": SEED,

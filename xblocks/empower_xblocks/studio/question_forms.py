@@ -1,6 +1,7 @@
 """The form of each kind of question."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from empower_lms.domain.objective import Bloom, Objective
 from empower_lms.domain.pillar import Practice
@@ -35,6 +36,8 @@ KIND_HINTS: Mapping[str, str] = {
     "boundary": _("Cases just below, at and above a limit; the same options for all of them."),
     "case": _("A story of several steps, in which each decision leads to the next event."),
 }
+
+_Name = TypeVar("_Name", bound=str)
 
 ROLES = (
     Choice(value="", label=_("no role")),
@@ -71,7 +74,7 @@ BOUNDARY_CASES = {
 }
 
 
-def _choices(names: Mapping[str, str], none: str = "") -> tuple[Choice, ...]:
+def _choices(names: Mapping[_Name, str], none: str = "") -> tuple[Choice, ...]:
     first = (Choice(value="", label=none),) if none else ()
     return first + tuple(Choice(value=str(value), label=label) for value, label in names.items())
 
@@ -117,7 +120,9 @@ _PARTS: Mapping[str, Spec] = {
             label=_("Right answer"),
             help=_("Number and unit with a decimal point, such as 720 EUR or 1.5 h."),
         ),
-        Entry(name="tolerance", label=_("Tolerance"), help=_("How far off still counts, in the same unit. 0 is exact.")),
+        Entry(
+            name="tolerance", label=_("Tolerance"), help=_("How far off still counts, in the same unit. 0 is exact.")
+        ),
         _FEEDBACK,
         Rows(
             name="misconceptions",
@@ -259,13 +264,9 @@ _PARTS: Mapping[str, Spec] = {
                         _TEXT,
                         _CORRECT,
                         _ROLE,
-                        Entry(
-                            name="consequence", label=_("What follows"), control=Control.PROSE, is_localized=True
-                        ),
+                        Entry(name="consequence", label=_("What follows"), control=Control.PROSE, is_localized=True),
                         _FEEDBACK,
-                        Entry(
-                            name="next", label=_("It leads to"), control=Control.CHOICE, refers_to="steps"
-                        ),
+                        Entry(name="next", label=_("It leads to"), control=Control.CHOICE, refers_to="steps"),
                     ),
                     has_letters=True,
                     most=MAX_CHOICES,

@@ -21,7 +21,18 @@ from empower_lms.domain.quiz import Quiz
 from empower_lms.domain.text import FALLBACK_LANGUAGE
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import LOCALES, phrases
-from empower_xblocks.studio.forms import Control, Entry, Rows, Section, Spec, Typed, blank, keep_unshown, make_data, type_out
+from empower_xblocks.studio.forms import (
+    Control,
+    Entry,
+    Rows,
+    Section,
+    Spec,
+    Typed,
+    blank,
+    keep_unshown,
+    make_data,
+    type_out,
+)
 from empower_xblocks.studio.messages import WHOLE, FieldProblem, at_field, explain
 from empower_xblocks.studio.question_forms import question_spec
 from empower_xblocks.studio.quiz_forms import SETTINGS, blueprint_spec

@@ -195,7 +195,9 @@ class QuizEditor:
     def _beside(self, piece: _Piece, typed: Typed) -> dict[str, Any]:
         if piece.tab == "question":
             edited = piece.save(drop_blank_rows(piece.spec, typed))
-            return {"preview": preview_question(edited.document, str(typed["id"]), self.desk) if edited.document else ""}
+            return {
+                "preview": preview_question(edited.document, str(typed["id"]), self.desk) if edited.document else ""
+            }
         if piece.tab != "blueprint":
             return {}
         pools = [

@@ -28,5 +28,3 @@ def repair_document(block: Any, request: Request | None, desk: Desk, problems: t
             return opened
         notice = Notice(text=phrases(desk.locale).gettext(NOT_SAVED), level="error")
     return render_page(desk, "", "repair", typed=typed, problems=problems, notice=notice)
-
-

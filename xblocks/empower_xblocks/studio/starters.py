@@ -112,5 +112,3 @@ def start_lesson(name: str, course: str) -> LessonDocument:
 def start_scope(name: str, course: str) -> ScopeDocument | None:
     """A scope card comes from the register: there is nothing to begin with."""
     return None
-
-

@@ -1,13 +1,11 @@
 """Strength figures beside the blueprint: the grade, what is weak, and who would be certified."""
 
-from functools import lru_cache
-
+from empower_lms.rendering.strength import render_strength
 from markupsafe import Markup
 
 from empower_lms.assessment.strength import assess_strength
-from empower_lms.domain.documents import QuizDocument, read_document
+from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.translation import noop as _
-from empower_lms.rendering.strength import render_strength
 from empower_lms.rendering.translation import phrases
 
 
@@ -17,13 +15,8 @@ def weigh(document: QuizDocument | None, locale: str) -> Markup:
         return _say(locale, _("The strength is shown as soon as what is typed fits together."))
     if not document.quiz.is_certification:
         return _say(locale, _("Practice certifies nothing, so it has no strength."))
-    return _report(document.to_json(), locale)
-
-
-@lru_cache(maxsize=64)
-def _report(text: str, locale: str) -> Markup:
     # Without the search for fixes: it takes longer than somebody waits between two keystrokes.
-    return render_strength(assess_strength(read_document(QuizDocument, text), with_fixes=False), locale)
+    return render_strength(assess_strength(document, with_fixes=False), locale)
 
 
 def _say(locale: str, message: str) -> Markup:
