@@ -1,4 +1,4 @@
-"""The editor in a real browser, as Studio's dialogue loads it: by mouse, by keyboard alone, on a phone, with axe-core."""
+"""The editor in a real browser, as Studio's dialogue loads it: by mouse, by keyboard, on a phone, with axe-core."""
 
 import os
 from importlib.resources import files

@@ -90,7 +90,7 @@ class StudioBlock:
         return Desk(
             locale=locale,
             block=f"{block_token(self.scope_ids.usage_id)}s",  # type: ignore[attr-defined]
-            title=self.display_name or phrases(locale).gettext(_("New unit")),  # type: ignore[attr-defined]
+            title=self.display_name or self._heading(locale),  # type: ignore[attr-defined]
             csrf_token=compat.csrf_token(self),
             edit_url=str(runtime.handler_url(self, "studio_edit")),
             preview_url=lambda name: str(runtime.handler_url(self, "studio_preview", name)),
@@ -98,3 +98,9 @@ class StudioBlock:
             tabs=self.studio_tabs(),
             now=read_clock(),
         )
+
+    def _heading(self, locale: str) -> str:
+        content, _problems = self.read()  # type: ignore[attr-defined]
+        if content is None:
+            return phrases(locale).gettext(_("New unit"))
+        return str(self.heading(content, locale))  # type: ignore[attr-defined]

@@ -15,8 +15,7 @@ def weigh(document: QuizDocument | None, locale: str) -> Markup:
         return _say(locale, _("The strength is shown as soon as what is typed fits together."))
     if not document.quiz.is_certification:
         return _say(locale, _("Practice certifies nothing, so it has no strength."))
-    # Without the search for fixes: it takes longer than somebody waits between two keystrokes.
-    return render_strength(assess_strength(document, with_fixes=False), locale)
+    return render_strength(assess_strength(document), locale)
 
 
 def _say(locale: str, message: str) -> Markup:
