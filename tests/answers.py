@@ -109,12 +109,24 @@ def wrong_values(question: AnyQuestion, item: FormItem) -> list[str]:
 
 
 def item_on_page(question: AnyQuestion, document: Any) -> FormItem:
-    """Find out from a page in which order a question's options stand there, as somebody who knows the answer reads."""
-    options: tuple[str, ...] = ()
-    if not isinstance(question, Numeric | ShortText):
-        names = {_read(text): option.id for option in question.options for _language, text in option.text.items()}
-        labels = document.xpath("//form[@data-answer]//label[input[@name='answer']]")
-        options = tuple(names[_squeeze(label.text_content())] for label in labels)
+    """Find out from a page in which order a question's parts stand there, as somebody who knows the answer reads."""
+    form = "//form[@data-answer]"
+    match question:
+        case Numeric() | ShortText():
+            parts, found = (), []
+        case Matching():
+            parts, found = question.partners, document.xpath(f"({form}//select)[1]/option[@value!='']")
+        case Ordering():
+            # The order of the numbers, whatever the script made of the rows since.
+            rows = document.xpath(f"{form}//*[@data-row]")
+            rows.sort(key=lambda row: int(row.xpath("string(.//select/@name)").rpartition("-")[2]))
+            parts, found = question.steps, [row.xpath(".//label")[0] for row in rows]
+        case Classification():
+            parts, found = question.cases, document.xpath(f"{form}//fieldset/legend")
+        case _:
+            parts, found = question.options, document.xpath(f"{form}//label[input[@name='answer']]")
+    names = {_read(text): part.id for part in parts for _language, text in part.text.items()}
+    options = tuple(names[_squeeze(element.text_content())] for element in found)
     return FormItem(position=1, question=question.id, version="", stratum="any", options=options)
 
 

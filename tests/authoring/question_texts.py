@@ -20,6 +20,7 @@ You hold **GWC-1**. Who decides in which case?
 - A credit of EUR 70 for our own fault => The account owner
   > Above the limit.
 - A change to the price list => The head of sales
+  > A price is no credit.
 - => {over} You, if the customer insists
   > Pressure changes no limit.
 - => {under} Nobody: refuse
@@ -41,6 +42,7 @@ A customer wants EUR 70 back. In which order do you act?
 1. Find out whose fault it is.
    > Without this the card says nothing.
 2. Compare the sum with your limit.
+   > Only then do you know who decides.
 3. {late: over} Ask the account owner.
    > Before anything is promised.
 4. {early: over, late: comm} Tell the customer what was decided.
@@ -70,6 +72,7 @@ You hold **GWC-1** (credits up to EUR 50). Sort the cases.
 - [outside] {inside: over, ask: comm} A lower price for next year
   > A price is no credit.
 - [inside] EUR 50 for a wrong invoice of ours
+  > The limit itself is still inside.
 
 ### Why
 
@@ -112,6 +115,7 @@ Du hast **GWC-1**. Wer entscheidet in welchem Fall?
 - Eine Gutschrift über 70 EUR für unseren Fehler => Die Kundenverantwortliche
   > Über der Grenze.
 - Eine Änderung der Preisliste => Die Vertriebsleitung
+  > Ein Preis ist keine Gutschrift.
 - => {over} Du, wenn der Kunde darauf besteht
   > Druck verschiebt keine Grenze.
 - => {under} Niemand: ablehnen
@@ -130,6 +134,7 @@ Ein Kunde will 70 EUR zurück. In welcher Reihenfolge gehst du vor?
 1. Herausfinden, wessen Fehler es war.
    > Ohne das sagt die Karte nichts.
 2. Die Summe mit deiner Grenze vergleichen.
+   > Erst dann weißt du, wer entscheidet.
 3. {late: over} Die Kundenverantwortliche fragen.
    > Bevor etwas versprochen wird.
 4. {early: over, late: comm} Dem Kunden sagen, was entschieden ist.
@@ -156,6 +161,7 @@ Du hast **GWC-1** (Gutschriften bis 50 EUR). Sortiere die Fälle.
 - [outside] {inside: over, ask: comm} Ein niedrigerer Preis im nächsten Jahr
   > Ein Preis ist keine Gutschrift.
 - [inside] 50 EUR für eine falsche Rechnung von uns
+  > Die Grenze selbst gehört noch dazu.
 
 ### Warum
 
@@ -167,7 +173,7 @@ id: goodwill.who-signs
 ---
 Wen fragst du, wenn eine Gutschrift über deiner Grenze liegt?
 
-= die Kundenverantwortliche | der Kundenverantwortliche | Kundenverantwortung
+= die Kundenverantwortliche | Kundenverantwortung
 = Key-Account-Management
 ~ /kunden(verantwortliche[rn]?|betreuung)/
   > Die Karte nennt diese Person unter *darüber hinaus*.

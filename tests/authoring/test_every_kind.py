@@ -11,6 +11,7 @@ import pytest
 from empower_lms.authoring import reader
 from empower_lms.authoring.kinds import ALL_KINDS
 from tests.authoring.conftest import Workspace
+from tests.authoring.row_mistakes import ROW_MISTAKES
 
 COURSE = "goodwill/course.yaml"
 CARD = "scopes/GWC-1.yaml"
@@ -105,7 +106,7 @@ MISTAKES: dict[str, tuple[Mistake, str]] = {
     "FLD002": (edit(LESSON, "minutes:", "minuets:"), f"{LESSON}:4:1"),
     "FLD003": (edit(COURSE, "pillar: scope", "pillar: scoop"), f"{COURSE}:3:1"),
     "FLD004": (edit(CARD, "version: 1", "version: one"), f"{CARD}:3:1"),
-    "FLD005": (edit(COURSE, "cut: 1 ", "cut: 9 "), f"{COURSE}:23:5"),
+    "FLD005": (edit(COURSE, "cut: 7 ", "cut: 10"), f"{COURSE}:23:5"),
     "QST001": (write(SINGLE, "---\nid: goodwill.over-the-limit\nobjective: goodwill.decide\n---\nWhat now?\n"), f"{SINGLE}:5:1"),
     "QST002": (edit(SINGLE, "  > Above", "Above"), f"{SINGLE}:12:1"),
     "QST003": (edit(SINGLE, "[x]", "[y]"), f"{SINGLE}:11:3"),
@@ -140,10 +141,11 @@ MISTAKES: dict[str, tuple[Mistake, str]] = {
     "OUT002": (edit(COURSE, "kind: quiz, ref: goodwill.practice", "kind: lesson, ref: goodwill.card"), f"{COURSE}:37:9"),
     "OUT003": (edit(COURSE, "id: certify", "id: learn"), f"{COURSE}:38:5"),
     "OUT004": (edit(COURSE, "en: Goodwill credits", "en: " + "Goodwill " * 9), f"{COURSE}:5:3"),
-    "QIZ001": (edit(COURSE, "count: 1}", "count: 9}"), f"{COURSE}:21:9"),
-    "QIZ002": (edit(COURSE, "count: 1, at_least: 1", "count: 2, at_least: 1"), f"{COURSE}:28:9"),
+    "QIZ001": (edit(COURSE, "count: 1}", "count: 2}"), f"{COURSE}:21:9"),
+    "QIZ002": (edit(COURSE, "{tries: 1,", "{tries: 2,"), f"{COURSE}:28:9"),
     "QIZ003": (edit(COURSE, "bloom: apply ", "bloom: remember "), f"{COURSE}:23:5"),
     "QIZ004": (edit(CARD, "course: goodwill, tier: S1", "course: goodwill, tier: S3"), f"{CARD}:10:5"),
+    "STR001": (edit(COURSE, "cut: 7 ", "cut: 6 "), f"{COURSE}:29:5"),
     "QIZ005": (edit(LESSON, "[goodwill.decide]", "[goodwill.other]"), f"{COURSE}:28:35"),
     "SCP001": (edit(CARD, "amount: 30 EUR", "amount: 60 EUR"), f"{CARD}:42:3"),
     "SCP002": (edit(CARD, "amount: 70 EUR", "amount: 40 EUR"), f"{CARD}:47:3"),
@@ -169,6 +171,7 @@ def collide(workspace: Workspace) -> None:
     workspace.edit(COURSE, unit, unit + "      - {kind: lesson, ref: scope.goodwill-gwc-1}\n")
 
 
+MISTAKES |= ROW_MISTAKES
 MISTAKES["IDS005"] = (collide, f"{COURSE}:37:9")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
+from django.db import transaction
 from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 from xblock.core import XBlock
@@ -159,6 +160,44 @@ def is_past_due(block: XBlock, now: datetime) -> bool:
         return False
     grace = block.graceperiod if "graceperiod" in block.fields else None
     return bool(now > (due + grace if grace else due))
+
+
+def user_of_anonymous_id(anonymous_id: str) -> str | None:
+    """Return the platform's id of somebody whom it names by a pseudonym of the course."""
+    try:
+        from common.djangoapps.student.models import user_by_anonymous_id
+    except ImportError:
+        return None
+    user = user_by_anonymous_id(anonymous_id)
+    return str(user.pk) if user is not None else None
+
+
+def forget_grade(block: XBlock, user_id: str) -> None:
+    """Tell the grade book that a learner's score is gone, as soon as the platform has deleted what it stored.
+
+    The platform leaves this to blocks that clear their own state.
+    """
+    try:
+        from lms.djangoapps.grades.api import constants, signals
+    except ImportError:
+        return
+    possible = block.max_score()
+    if possible is not None:
+        transaction.on_commit(
+            lambda: signals.PROBLEM_RAW_SCORE_CHANGED.send(
+                sender=None,
+                raw_earned=0,
+                raw_possible=possible,
+                weight=block.weight,
+                user_id=int(user_id),
+                course_id=str(block.scope_ids.usage_id.course_key),
+                usage_id=str(block.scope_ids.usage_id),
+                score_deleted=True,
+                only_if_higher=False,
+                modified=timezone.now(),
+                score_db_table=constants.ScoreDatabaseTableEnum.courseware_student_module,
+            )
+        )
 
 
 def _user_attributes(block: XBlock) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from empower_xblocks import compat
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.place import Place
 from empower_xblocks.scenarios import lesson_scenarios
+from empower_xblocks.store import read_clock
 
 
 class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
@@ -74,10 +75,13 @@ class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
 
     @XBlock.handler
     def mark_read(self, request: Request, suffix: str = "") -> Response:
-        """Remember that the learner has read the lesson, and complete it."""
+        """Remember that the learner has read the lesson, and complete it. Reading it again opens failed quizzes."""
         refused = self.refuse_visitor(request)
-        if refused or request.method != "POST":
+        content, _problems = self.read()
+        if refused or request.method != "POST" or content is None:
             return refused or self.respond(request)
+        with self.records.transaction():
+            self.records.record_reading(self.learner or "", content, now=read_clock())
         self.read_already = True
         self.save()
         self.emit_completion(1.0)

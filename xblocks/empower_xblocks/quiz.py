@@ -10,7 +10,7 @@ from xblock.core import XBlock
 from xblock.fields import Dict, Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
-from empower_lms.assessment.attempts import Attempt, QuizStanding, Refusal
+from empower_lms.assessment.attempts import Attempt, AttemptState, QuizStanding, Refusal
 from empower_lms.assessment.reading import write_values
 from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.assessment.retake import InProgress, MayStart
@@ -18,7 +18,7 @@ from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import AnyQuestion, Ordering
 from empower_lms.domain.quiz import Tool
 from empower_lms.domain.translation import noop as _
-from empower_xblocks import compat
+from empower_xblocks import compat, tracking
 from empower_xblocks.answer_sheet import CHECK, NEXT, AnswerSheet, read_page, read_sheet
 from empower_xblocks.author_view import describe_quiz
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
@@ -29,6 +29,9 @@ from empower_xblocks.quiz_pages import QuizView, render_quiz
 from empower_xblocks.scenarios import quiz_scenarios
 from empower_xblocks.store import read_clock
 from empower_xblocks.wording import PAST_DUE, word_refusal
+
+RESET_REASON = "Reset by the course team."
+"""What the ledger says; it speaks the language of the records, not that of a page."""
 
 
 class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
@@ -150,9 +153,13 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         refused = self._refuse(request)
         if refused or content is None:
             return refused or self.respond(request)
-        origin = str(self.scope_ids.usage_id)
+        origin, now = str(self.scope_ids.usage_id), read_clock()
         with self.records.transaction():
-            started = self.records.start(self.learner or "", content, origin=origin, now=read_clock())
+            started = self.records.start(self.learner or "", content, origin=origin, now=now)
+            if isinstance(started, Refusal):
+                self._publish_newest()
+        if isinstance(started, Attempt) and started.started_at == now:
+            self.runtime.publish(self, tracking.STARTED, tracking.describe_start(content, started))
         return self._respond_to(request, started)
 
     @XBlock.handler
@@ -220,6 +227,9 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             done = self.records.hand_in(self.learner or "", request.POST.get("attempt", ""), now=now)
             if isinstance(done, Attempt):
                 self._publish(done, is_repeated=done.finished_at != now)
+        content, _problems = self.read()
+        if isinstance(done, Attempt) and done.finished_at == now and content is not None:
+            self.runtime.publish(self, tracking.SUBMITTED, tracking.describe_hand_in(content, done))
         return self._respond_to(request, done)
 
     # Grades
@@ -259,6 +269,22 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             self.given_ratio = None
         self._publish_grade(self.get_score(), only_if_higher)
 
+    def clear_student_state(self, user_id: str, course_id: str, item_id: str, requesting_user_id: str) -> None:
+        """Void a learner's newest try, as the course team asked by "Delete learner's state".
+
+        The platform calls this before it deletes what it stores itself; it names people by their anonymous ids. What
+        was certified stays certified: only a named person withdraws a certificate, with a reason.
+        """
+        content, _problems = self.read()
+        learner = compat.user_of_anonymous_id(user_id)
+        if content is None or learner is None:
+            return
+        by = compat.user_of_anonymous_id(requesting_user_id) or ""
+        with self.records.transaction():
+            outcome = self.records.reset(learner, content.quiz.id, by=by, reason=RESET_REASON, now=read_clock())
+        if isinstance(outcome, Attempt):
+            compat.forget_grade(self, learner)
+
     def _newest_ratio(self) -> float | None:
         content, _problems = self.read()
         if content is None or self.learner is None:
@@ -284,7 +310,7 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
 
     def _store_answer(self, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
         with self.records.transaction():
-            return self.records.save_answer(
+            stored = self.records.save_answer(
                 self.learner or "",
                 sheet.attempt,
                 sheet.position,
@@ -293,6 +319,17 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
                 language=self.locale,
                 now=read_clock(),
             )
+            if stored is Refusal.TIME_IS_UP:
+                self._publish_newest()
+            return stored
+
+    def _publish_newest(self) -> None:
+        """Publish a result that came about without a hand-in: the time was up. It may have been published before."""
+        content, _problems = self.read()
+        if content is not None:
+            latest = self.records.standing(self.learner or "", content, now=read_clock()).latest
+            if latest is not None and latest.state is AttemptState.TIMED_OUT:
+                self._publish(latest, is_repeated=True)
 
     def _changed_sheets(self, content: QuizDocument, request: Request) -> list[AnswerSheet]:
         """Return the sheets of a page that say something new, by position."""

@@ -58,9 +58,9 @@ class ShortTextForm(EntryForm):
         right = [entry for entry in body.entries if entry.mark == RIGHT]
         if body.entries and not right:
             yield report(kinds.NO_OPTIONS, source.place(body.entries[0].line), lines="'='")
-        told = [entry.feedback.line for entry in body.entries if entry.mark != WRONG and entry.feedback is not None]
-        for line in told[1:]:
-            yield report(kinds.FEEDBACK_TWICE, source.place(line), first=told[0])
+        told = [entry.feedback for entry in body.entries if entry.mark != WRONG and entry.feedback is not None]
+        for again in told[1:]:
+            yield report(kinds.FEEDBACK_TWICE, source.place(again.line, again.column), first=told[0].line)
         for entry in body.entries:
             if entry.mark == WRONG and entry.feedback is None:
                 yield report(kinds.MISSING_FIELD, source.place(entry.line), field="> feedback")
