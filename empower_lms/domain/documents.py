@@ -136,6 +136,12 @@ class ScopeDocument(_Document):
 Document = LessonDocument | QuizDocument | ScopeDocument
 _DocumentT = TypeVar("_DocumentT", LessonDocument, QuizDocument, ScopeDocument)
 
+
+def parts_of(document: _Document) -> dict[str, Any]:
+    """Return what a document is made of, to make another one of it in today's schema version."""
+    return {name: getattr(document, name) for name in type(document).model_fields if name != "schema_version"}
+
+
 UpgradeStep = Callable[[dict[str, Any]], dict[str, Any]]
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
 from django.db import transaction
 from django.middleware.csrf import get_token
@@ -26,7 +27,12 @@ try:
 except ImportError:
     CourseEnrollment = None
 
-__all__ = ["DatabaseError"]
+try:
+    from openedx.core.djangoapps.xblock.learning_context.manager import get_learning_context_impl
+except ImportError:
+    get_learning_context_impl = None
+
+__all__ = ["DatabaseError", "ImproperlyConfigured"]
 
 USER_ID = "edx-platform.user_id"
 WORKBENCH_USER_ID = "xblock-workbench.user_id"
@@ -98,6 +104,52 @@ def may_write(block: XBlock, user_id: str) -> bool:
         return True
     course = getattr(block.scope_ids.usage_id, "course_key", None)
     return course is None or actor is None or bool(CourseEnrollment.is_enrolled(actor, course))
+
+
+def may_author(block: XBlock) -> bool:
+    """Say whether this request comes from somebody who may edit the block, in a place where blocks are edited.
+
+    Studio answers handlers to everybody who is signed in, so its permission service decides; the LMS has none, and
+    there nobody is an author. Blocks of a library that is no course are asked for by the library's own rules.
+    """
+    key = block.scope_ids.usage_id
+    permissions = block.runtime.service(block, "studio_user_permissions")
+    if permissions is not None:
+        return bool(permissions.can_write(getattr(key, "course_key", None)))
+    user = getattr(block.runtime, "user", None)
+    is_in_studio = settings.configured and getattr(settings, "ROOT_URLCONF", "") == "cms.urls"
+    if get_learning_context_impl is None or user is None or not is_in_studio:
+        return False
+    try:
+        return bool(get_learning_context_impl(key).can_edit_block(user, key))
+    except (AttributeError, NotImplementedError, TypeError):
+        return False
+
+
+def stable_name(block: XBlock) -> str:
+    """Return the block's name in the world, the same in draft and published branch."""
+    key = block.scope_ids.usage_id
+    course = getattr(key, "course_key", None)
+    if course is None or not hasattr(course, "for_branch"):
+        return str(key)
+    return str(key.map_into_course(course.for_branch(None)))
+
+
+def course_name(block: XBlock) -> str:
+    """Return what the platform calls the course or library of a block."""
+    context = getattr(block.scope_ids.usage_id, "context_key", None)
+    return str(getattr(context, "course", "") or getattr(context, "slug", "") or "course")
+
+
+def is_from_library(block: XBlock) -> bool:
+    """Say whether a block was taken from a content library, and not copied from another place in a course."""
+    return bool(getattr(block, "upstream", None)) and not getattr(block, "copied_from_block", None)
+
+
+def author_id(block: XBlock) -> int | None:
+    """Return the platform's id of whoever copies a block in Studio."""
+    user = getattr(_current_request(), "user", None)
+    return getattr(user, "pk", None) or _user_attributes(block).get(USER_ID)
 
 
 def is_past_due(block: XBlock, now: datetime) -> bool:

@@ -1,5 +1,7 @@
 """The lesson block: a few minutes of reading, and a button that says it is done."""
 
+from typing import Any
+
 from markupsafe import Markup
 from webob import Request, Response
 from xblock.completable import CompletableXBlockMixin
@@ -9,6 +11,7 @@ from xblock.fields import Boolean, Scope
 from empower_lms.domain.documents import LessonDocument
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.environment import render
+from empower_xblocks import compat
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.place import Place
 from empower_xblocks.scenarios import lesson_scenarios
@@ -42,6 +45,33 @@ class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
 
     def render_author_content(self, content: LessonDocument, frame: BlockFrame) -> Markup:
         return self.render_content(content, frame, Place(), None)
+
+    # In Studio
+
+    def start_document(self) -> LessonDocument:
+        from empower_xblocks.studio.starters import course_word, start_lesson
+
+        return start_lesson(compat.stable_name(self), course_word(compat.course_name(self)))
+
+    def studio_tabs(self) -> tuple[Any, ...]:
+        from empower_xblocks.studio.lesson_editor import TABS
+
+        return TABS
+
+    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
+        from empower_xblocks.studio.lesson_editor import LessonEditor
+        from empower_xblocks.studio.repair import repair_document
+
+        content, problems = self.read()
+        if content is None:
+            return repair_document(self, request, desk, problems)
+        editor = LessonEditor(content, self.display_name, desk)
+        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
+        if answer.document is not None:
+            self.store_document(answer.document)
+        if answer.display_name is not None:
+            self.display_name = answer.display_name
+        return answer.html
 
     @XBlock.handler
     def mark_read(self, request: Request, suffix: str = "") -> Response:
