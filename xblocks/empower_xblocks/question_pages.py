@@ -8,6 +8,7 @@ from markupsafe import Markup
 from empower_lms.assessment.attempts import Attempt
 from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.quiz import Feedback
 from empower_lms.rendering.environment import render
 from empower_lms.rendering.projection import show_feedback, show_question
 from empower_xblocks.overview import Overview, overview_of, render_marks
@@ -98,17 +99,16 @@ def _question_context(
         response=response,
         typed=typed if place.problem else None,
     )
-    problem = (
-        word_problem(place.problem, typed=place.typed, unit=question.unit, locale=locale) if place.problem else ""
-    )
+    problem = word_problem(place.problem, typed=place.typed, unit=question.unit, locale=locale) if place.problem else ""
     is_about_stance = place.problem is ResponseProblem.NO_STANCE
     return {
         "attempt": attempt.id,
         "item": item.question,
         "question": question,
         "feedback": show_feedback(document, attempt, position, locale),
-        "practice": not document.quiz.is_certification,
+        "checks": document.quiz.feedback is Feedback.AT_ONCE,
         "asks_stance": document.quiz.stance is not None,
+        "needs_stance": document.quiz.needs_stance,
         "problem": "" if is_about_stance else problem,
         "stance_problem": problem if is_about_stance else "",
         "flagged": position in view.flagged,
@@ -118,9 +118,7 @@ def _question_context(
     }
 
 
-def _render_part(
-    view: QuizView, document: QuizDocument, attempt: Attempt, overview: Overview, position: int
-) -> Markup:
+def _render_part(view: QuizView, document: QuizDocument, attempt: Attempt, overview: Overview, position: int) -> Markup:
     """Render one question for a page with all of them: its controls and ids carry its position."""
     context = _question_context(view, document, attempt, overview, position)
     frame = view.frame.model_copy(update={"block": f"{view.frame.block}-q{position}"})
@@ -133,4 +131,4 @@ def _render_part(
         **context,
     )
     # The partials of the kinds name their controls as if they stood alone; a page with all of them is one form.
-    return Markup(_CONTROL_NAME.sub(rf"\g<1>{position}:", html))
+    return Markup(_CONTROL_NAME.sub(rf"\g<1>{position}:", str(html)))

@@ -3,6 +3,7 @@ globalThis.EmpowerAnswers ||= (() => {
   const PREFIX = "empower:";
   const PATIENCE = 2500;
   const LONGEST_WAIT = 60000;
+  const SLACK = 5;
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const put = (text, n) => (text || "").replace("{n}", n);
 
@@ -289,7 +290,7 @@ globalThis.EmpowerAnswers ||= (() => {
       const state = part.querySelector(".empower__state");
       const isBlank = ![...data].some(([name, value]) => name.startsWith("answer") && value.trim());
       if (isBlank && go === "stay") return;
-      if (go === "stay" && part.querySelector(".empower__stance") && !data.get("stance")) {
+      if (go === "stay" && part.querySelector(".empower__stance.is-needed") && !data.get("stance")) {
         state.textContent = this.data.stanceFirst;
         return;
       }
@@ -385,13 +386,13 @@ globalThis.EmpowerAnswers ||= (() => {
       clearTimeout(this.clock);
       const box = this.block.querySelector(".empower__time");
       const left = this.left - (performance.now() - this.since) / 1000;
-      const minutes = Math.floor(left / 60);
-      const text = minutes < 1 ? this.data.last : minutes === 1 ? this.data.minute : put(this.data.minutes, minutes);
+      const minutes = Math.floor((left + SLACK) / 60);
+      const text = left < 60 ? this.data.last : minutes === 1 ? this.data.minute : put(this.data.minutes, minutes);
       const line = box.querySelector("[role=timer]");
       if (line.textContent !== text) line.textContent = text;
       const isShort = left * 5 <= this.total;
       box.classList.toggle("is-short", isShort);
-      const stage = left <= 0 ? "up" : minutes < 1 ? "last" : isShort ? "warn" : "";
+      const stage = left <= 0 ? "up" : left < 60 ? "last" : isShort ? "warn" : "";
       // Each once in a try, also when pages change meanwhile.
       const said = `${stage} ${this.data.attempt}`;
       if (stage && this.said !== said) {
@@ -417,7 +418,7 @@ globalThis.EmpowerAnswers ||= (() => {
     async askForTime() {
       clearTimeout(this.clock);
       try {
-        const { html } = await this.block.post(this.data.show, new URLSearchParams({ go: "resume" }));
+        const { html } = await this.block.post(this.data.timeUp, new URLSearchParams());
         const fresh = this.block.constructor.parse(html);
         if (!fresh.dataset.attempt) return this.block.swap(html);
         const box = fresh.querySelector(".empower__time");
