@@ -32,6 +32,7 @@ globalThis.EmpowerAnswers ||= (() => {
       this.given = new Map();
       this.pages = new Map();
       this.tries = this.lost = 0;
+      this.problem = "";
     }
 
     // The page of a quiz is there, or there anew.
@@ -152,10 +153,11 @@ globalThis.EmpowerAnswers ||= (() => {
         this.settle(entry, answer);
       }
       this.show();
-      if (!inBackground) return;
-      this.block.say(this.data.allSent);
+      if (!inBackground || !this.data.attempt) return;
+      this.block.say(this.problem || this.data.allSent, this.problem);
+      this.problem = "";
       // A list of what is open is out of date now.
-      if (!this.block.querySelector("[data-answer], [data-whole]")) await this.refresh();
+      if (!this.block.querySelector("[data-answer], [data-whole]")) await this.refresh().catch(() => {});
     }
 
     tryLater(error) {
@@ -194,7 +196,7 @@ globalThis.EmpowerAnswers ||= (() => {
       }
       const part = fresh.querySelector("[data-part]");
       if (part) this.absorbPart(part, entry, status);
-      else if (status === 422) this.block.say(put(this.data.lookAgain, entry.q), true);
+      else if (status === 422) this.problem = put(this.data.lookAgain, entry.q);
     }
 
     absorbPart(fresh, entry, status) {
