@@ -122,7 +122,8 @@ def _fill_ordering(
     question: Ordering, item: FormItem, locale: str, given: tuple[str, ...], _response: Any
 ) -> dict[str, Any]:
     rows = (question.step(step_id).text.to(locale) for step_id in item.options)
-    return {"rows": _list_rows(rows, given)}
+    places = map(str, range(1, len(item.options) + 1))
+    return {"options": _number(places), "rows": _list_rows(rows, given)}
 
 
 def _fill_case(

@@ -11,6 +11,7 @@ import pytest
 from empower_lms.authoring import reader
 from empower_lms.authoring.kinds import ALL_KINDS
 from tests.authoring.conftest import Workspace
+from tests.authoring.row_mistakes import ROW_MISTAKES
 
 COURSE = "goodwill/course.yaml"
 CARD = "scopes/GWC-1.yaml"
@@ -169,6 +170,7 @@ def collide(workspace: Workspace) -> None:
     workspace.edit(COURSE, unit, unit + "      - {kind: lesson, ref: scope.goodwill-gwc-1}\n")
 
 
+MISTAKES |= ROW_MISTAKES
 MISTAKES["IDS005"] = (collide, f"{COURSE}:37:9")
 
 

@@ -15,7 +15,7 @@ from empower_lms.assessment.reading import write_values
 from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.assessment.retake import InProgress, MayStart
 from empower_lms.domain.documents import QuizDocument
-from empower_lms.domain.question import AnyQuestion
+from empower_lms.domain.question import AnyQuestion, Ordering
 from empower_lms.domain.quiz import Feedback, Tool
 from empower_lms.domain.translation import noop as _
 from empower_xblocks import compat
@@ -70,8 +70,14 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         return describe_quiz(content, frame)
 
     def scripts(self, content: QuizDocument | None) -> tuple[str, ...]:
-        has_calculator = content is not None and Tool.CALCULATOR in content.quiz.tools
-        return ("answers.js", "calculator.js") if has_calculator else ("answers.js",)
+        if content is None:
+            return ("answers.js",)
+        wanted = {
+            "answers.js": True,
+            "calculator.js": Tool.CALCULATOR in content.quiz.tools,
+            "ordering.js": any(isinstance(question, Ordering) for question in content.questions),
+        }
+        return tuple(script for script, is_wanted in wanted.items() if is_wanted)
 
     def describe(self, content: QuizDocument) -> dict[str, Any]:
         return {

@@ -145,6 +145,7 @@
         if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
         else field.value = values[0] ?? "";
       }
+      for (const order of this.querySelectorAll("empower-order")) order.sort?.();
     }
 
     setBusy(busy) {
