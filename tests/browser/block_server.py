@@ -114,7 +114,9 @@ def _handler_class(server: BlockServer) -> type[BaseHTTPRequestHandler]:
             if path == "/static/resize.js":
                 self.reply(200, RESIZE, "text/javascript")
             elif path.startswith("/static/public/"):
-                self.reply(200, (files("empower_xblocks") / "public" / name).read_text(), TYPES[name.rpartition(".")[2]])
+                self.reply(
+                    200, (files("empower_xblocks") / "public" / name).read_text(), TYPES[name.rpartition(".")[2]]
+                )
             elif path == "/learning":
                 self.reply(200, server.parent, "text/html")
             elif path in {"/course/unit", "/xblock/unit"}:
@@ -138,7 +140,8 @@ def _handler_class(server: BlockServer) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(data)))
-            self.send_header("Content-Security-Policy", "default-src 'self'; object-src 'none'")
+            if self.path != "/learning":
+                self.send_header("Content-Security-Policy", "default-src 'self'; object-src 'none'")
             for name, value in (headers or {}).items():
                 self.send_header(name, value)
             self.end_headers()

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from empower_lms.domain.question import AnyQuestion
 from empower_lms.domain.documents import QuizDocument
-from tests.browser.quizzes import make_quiz
+from empower_lms.domain.question import AnyQuestion
 from tests.browser.stage import Stage
 from tests.local.learning import shipped_questions
 from tests.served import Served, start_server
+from tests.xblocks.quizzes import make_quiz
 
 CHROMIUM = os.environ.get("EMPOWER_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import FrameLocator, expect
 
-from tests.browser.quizzes import make_full_quiz
 from tests.xblocks.builders import Browser
+from tests.xblocks.quizzes import make_full_quiz
 
 # What the learning app does with the messages of the frame: frontend-app-learning, useIFrameBehavior.
 PARENT = """<!doctype html><html lang="en"><title>Course</title>

@@ -5,8 +5,8 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.quizzes import make_full_quiz, make_quiz
 from tests.browser.stage import NEXT, Stage
+from tests.xblocks.quizzes import make_full_quiz, make_quiz
 
 QUEUE = ".empower__queue"
 KEPT = "Object.keys(localStorage).filter(name => name.startsWith('empower:'))"

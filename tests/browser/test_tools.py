@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.quizzes import make_full_quiz, make_quiz
+from tests.xblocks.quizzes import make_full_quiz, make_quiz
 
 FIELD = "[name=expression]"
 
@@ -69,7 +69,9 @@ def test_the_keyboard_alone_is_enough_and_signs_can_be_tapped(tools):
 
 
 def test_a_result_gets_into_the_answer_when_the_learner_says_so(tools):
-    numeric = next(item for item in tools.attempt.form.items if item.question in {"sample.q2", "sample.q5", "sample.q8"})
+    numeric = next(
+        item for item in tools.attempt.form.items if item.question in {"sample.q2", "sample.q5", "sample.q8"}
+    )
     tools.page.locator(f"[data-mark='{numeric.position}']").click()
     expect(tools.page.locator("[name=q]")).to_have_value(str(numeric.position))
     assert calculate(tools, "6 × 120") == "= 720"

@@ -1,4 +1,4 @@
-"""Quizzes for tests of the script: small, and with everything that an author can allow."""
+"""Quizzes for tests: small, and with everything that an author can allow."""
 
 from typing import Any
 
