@@ -109,7 +109,7 @@ window.addEventListener("load", tell);
 def _handler_class(server: BlockServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path, _, query = self.path.partition("?")
+            path = self.path.partition("?")[0]
             name = path.rpartition("/")[2]
             if path == "/static/resize.js":
                 self.reply(200, RESIZE, "text/javascript")

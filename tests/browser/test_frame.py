@@ -105,9 +105,9 @@ def test_links_that_leave_lead_the_whole_window_away(staged):
     expect(framed.frame.locator(".empower__result")).to_be_visible()
     framed.expect_fitting()
     framed.frame.locator("empower-block").evaluate(
-        "block => block.view.insertAdjacentHTML('beforeend', '<a href=\"/empower/\" target=\"_top\">Go to my scopes</a>')"
+        "block => block.view.insertAdjacentHTML('beforeend', '<a href=\"/empower/\" target=\"_top\">My scopes</a>')"
     )
-    framed.frame.get_by_role("link", name="Go to my scopes").click()
+    framed.frame.get_by_role("link", name="My scopes").click()
     expect(framed.page.locator("h1")).to_have_text("Elsewhere")
 
 

@@ -8,6 +8,7 @@ from lxml import html
 from empower_lms.assessment.attempts import AttemptState
 from empower_lms.domain.quiz import Feedback, Layout, PartialCredit, QuizMode, Tool
 from empower_xblocks import author_view, compat
+from tests.answers import form_fields, right_response, wrong_response
 from tests.fakes import InMemoryRecords
 from tests.xblocks.builders import Browser, make_block
 from tests.xblocks.quizzes import GLOSSARY, STANCE, make_full_quiz, make_quiz
@@ -41,7 +42,7 @@ def test_who_missed_a_part_is_told_what_to_read_again():
     assert "Reading a card" not in passed
 
 
-def test_a_lesson_is_a_link_where_the_course_is_known(monkeypatch):
+def test_a_lesson_is_a_link_where_the_course_is_known():
     class Usage(str):
         course_key = "course-v1:demo+scope+1"
 
@@ -79,8 +80,6 @@ def test_the_quadrant_says_what_each_answer_means(stance, wrong, expected):
         browser.press("show", {"go": position})
         item = browser.attempt(document).form.item(position)
         question = document.question_by_id[item.question]
-        from tests.answers import form_fields, right_response, wrong_response
-
         response = (wrong_response if wrong else right_response)(question, item)
         browser.press("answer", [*form_fields(question, item, response), ("stance", stance), ("go", "next")])
     browser.press("show", {"go": "hand-in"}).press("hand_in")
@@ -103,7 +102,7 @@ def test_a_try_that_ran_out_of_time_is_closed_once_the_page_asks():
     browser.press("time_up")
     assert records.attempts["7"][0].state is AttemptState.TIMED_OUT
     assert "The time was up, so this try was handed in by itself." in browser.html
-    assert [kind for kind, _data in browser.block.runtime.published][0] == "grade"
+    assert next(kind for kind, _data in browser.block.runtime.published) == "grade"
 
 
 def test_an_answer_after_the_time_is_refused_and_the_result_published():

@@ -174,7 +174,7 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
 
     @XBlock.handler
     def time_up(self, request: Request, suffix: str = "") -> Response:
-        """Close the open try if its time is up by the server's clock: pages ask, they don't say. Else show what is left."""
+        """Close the open try if its time is up by the server's clock, else show what is left: pages only ask."""
         content, _problems = self.read()
         refused = self.refuse_visitor(request) or self._refuse_reading(request)
         if refused or content is None:
