@@ -145,9 +145,10 @@ def test_every_kind_can_be_answered_on_a_page_with_all(kind, data):
     page = html.fromstring(browser.html)
     names = set(page.xpath("//section[@data-part='1']//*[self::input or self::select]/@name"))
     item = browser.attempt(document).form.item(1)
-    sent = [("1:item", item.question), ("1:answer", "1.1")] if kind == "case" else fields(browser, document, 1)
+    is_case = kind == "case"
+    sent = [("1:item", item.question), ("1:decision", "1.1")] if is_case else fields(browser, document, 1)
     assert {name for name, _value in sent} <= names
-    browser.press("save_page", [*sent, ("go", "resume")])
+    browser.press("save_page", [*sent, ("go", "decide:1" if is_case else "resume")])
     assert list(responses(records)) == [1]
 
 

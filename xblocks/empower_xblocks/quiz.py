@@ -19,11 +19,11 @@ from empower_lms.domain.question import AnyQuestion, Ordering
 from empower_lms.domain.quiz import Feedback, Tool
 from empower_lms.domain.translation import noop as _
 from empower_xblocks import compat
-from empower_xblocks.answer_sheet import CHECK, NEXT, AnswerSheet, read_page, read_sheet
+from empower_xblocks.answer_sheet import AnswerSheet, read_page, read_sheet
 from empower_xblocks.author_view import describe_quiz
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.flags import read_flags, write_flag
-from empower_xblocks.place import RESUME, Place, View, at_question, named_place, read_place
+from empower_xblocks.place import RESUME, Place, at_question, named_place, read_place
 from empower_xblocks.question_pages import render_kept_pages, render_one_part
 from empower_xblocks.quiz_pages import QuizView, render_quiz
 from empower_xblocks.scenarios import quiz_scenarios
@@ -280,14 +280,12 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             self.flags = write_flag(self.flags, sheet.attempt, sheet.position, flagged=sheet.flag)
 
     def _destination(self, sheet: AnswerSheet, stored: Attempt) -> Place:
-        """Stay where something is missing: a case goes on with its next step, and a check needs every part."""
+        """Stay where something is missing: a check needs every part. A case goes on with its next step by itself."""
         given = stored.responses.get(sheet.position)
         if given is None or given.complete or sheet.flag is not None:
             return sheet.destination
-        if given.kind == "case":
-            goes_on = sheet.go in {NEXT, CHECK} or (sheet.go == View.REVIEW and sheet.position == stored.form.length)
-            return at_question(sheet.position) if goes_on else sheet.destination
-        return _place_of(sheet, ResponseProblem.INCOMPLETE) if sheet.asks_to_check else sheet.destination
+        is_missing_a_part = sheet.asks_to_check and given.kind != "case"
+        return _place_of(sheet, ResponseProblem.INCOMPLETE) if is_missing_a_part else sheet.destination
 
     def _respond_at(
         self, request: Request, content: QuizDocument, place: Place, stored: Attempt | None = None

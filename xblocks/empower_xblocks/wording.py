@@ -33,7 +33,9 @@ PROBLEMS: dict[ResponseProblem, str] = {
     ResponseProblem.INCOMPLETE: _("Something is still open. Fill in every part, then check your answer."),
     ResponseProblem.SAME_PLACE: _("Two steps have the same place. Give each step a place of its own."),
     ResponseProblem.USED_TWICE: _("One answer is used twice. Each belongs to one line only."),
-    ResponseProblem.DECIDED_ALREADY: _("You have decided this step already. The case went on from your decision."),
+    ResponseProblem.DECIDED_ALREADY: _(
+        "That step was decided already, perhaps in another tab. Nothing was changed: the case stands as it is here."
+    ),
     ResponseProblem.NO_STANCE: _("Please say as well how you would act on your answer."),
 }
 

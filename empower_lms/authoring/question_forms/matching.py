@@ -50,6 +50,14 @@ class MatchingForm(EntryForm):
         text = TextPart(number, [f"{ARROW} {_ROLE.sub('', partner.strip())}"])
         return Entry(number, SURPLUS, text, word), findings
 
+    def check(self, body: EntryBody) -> Iterator[Diagnostic]:
+        yield from super().check(body)
+        for number, line in enumerate(body.stem.lines[1:], start=1):
+            # The first pair runs over two lines, so it was taken for a list of the case.
+            if ARROW in line and _LINE.match(body.stem.lines[number - 1]):
+                text = body.stem.lines[number - 1]
+                yield report(kinds.NO_ARROW, body.page.source.place(body.page.body_line + number - 1), text=text)
+
     def check_entry(self, entry: Entry, source: SourceFile) -> Iterator[Diagnostic]:
         if ARROW not in entry.text.text:
             yield report(kinds.NO_ARROW, source.place(entry.line), text=entry.text.text)

@@ -199,7 +199,7 @@ globalThis.EmpowerAnswers ||= (() => {
       if (checks || status === 422 || own.classList.contains("has-problem")) {
         fresh.classList.toggle("has-problem", status === 422);
         own.replaceWith(fresh);
-        if (checks) this.block.reveal(fresh.querySelector(".empower__verdict, [aria-invalid]") || fresh.querySelector("h3"), true);
+        if (checks) this.block.reveal(fresh.querySelector("[aria-invalid]") || fresh.querySelector("[data-after]") || fresh.querySelector("h3"), true);
         return;
       }
       const flag = own.querySelector(".empower__flag");
@@ -241,6 +241,7 @@ globalThis.EmpowerAnswers ||= (() => {
     submitAnswer(form, button) {
       const data = new URLSearchParams(new FormData(form));
       const go = button?.value || "next";
+      // Decisions of a case count as blank: they never wait, since only the server knows what follows.
       if (isBlank(data) && !go.endsWith("flag")) return false;
       data.set("go", go);
       this.sendAnswer(form, data, button, go);
@@ -257,8 +258,7 @@ globalThis.EmpowerAnswers ||= (() => {
       block.setBusy(false);
       if (result) return result.isDone || block.swap(result.html, button);
       if (block.querySelector(".empower__live").textContent !== this.data.signIn) block.say("");
-      // What follows in a case depends on the decision, and only the server knows it.
-      if (form.hasAttribute("data-steps") || !this.showPage(go)) {
+      if (!this.showPage(go)) {
         this.stuck = id;
         block.say(this.data.noPage);
       }
@@ -266,7 +266,8 @@ globalThis.EmpowerAnswers ||= (() => {
 
     submitWhole(form, button) {
       const [go, position] = (button?.value || "").split(":");
-      if (position) this.savePart(form.querySelector(`[data-part="${position}"]`), go);
+      // A decision goes with the page and never waits: what follows from it only the server knows.
+      if (position && go !== "decide") this.savePart(form.querySelector(`[data-part="${position}"]`), go);
       else this.flush().then(() => this.block.send(form, button));
       return true;
     }

@@ -89,6 +89,7 @@
       const flags = button?.value?.endsWith("flag");
       const typed = keep || flags ? this.readAnswer() : null;
       const chosen = document.activeElement?.value;
+      const [act, part] = (button?.value || "").split(":");
       const clock = this.querySelector(".empower__time")?.open;
       const isTranslated = this.lang !== fresh.lang;
       this.lang = fresh.lang;
@@ -102,7 +103,7 @@
       const here = keep ? this.querySelector(`[name=language][value="${chosen}"]`)
         : this.querySelector("[aria-invalid]") || alert?.closest("fieldset")?.querySelector("input")
         || (flags && this.querySelector(".empower__flag"))
-        || (button?.value === "check" && this.querySelector(".empower__verdict"));
+        || (/^(check|decide)$/.test(act) && this.querySelector(`${part ? `[data-part="${part}"] ` : ""}[data-after]`));
       const target = here || this.querySelector("[data-focus]") || this.querySelector(".empower__title");
       if (target) this.reveal(target, here);
       this.say(alert ? "" : keep ? this.dataset.done : "");
@@ -137,7 +138,7 @@
 
     restoreAnswer(pairs) {
       for (const field of this.querySelector("form[data-answer]")?.elements ?? []) {
-        if (!/^(answer|stance)/.test(field.name)) continue;
+        if (!/^(answer|stance|decision)/.test(field.name)) continue;
         const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
         if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
         else field.value = values[0] ?? "";
