@@ -3,7 +3,8 @@
 # listen on a Unix socket only, keep another time than UTC and are stopped at the end.
 # Usage: run_databases.sh PYTHON [PYTEST-ARGUMENT...]
 # `DATABASES="mariadb"` runs one of them; `SUITES="records races"` runs some of the suites below. The servers have to be
-# installed (Debian: mariadb-server, postgresql). EMPOWER_TEAK_PYTHON names a Python with the packages of Teak.
+# installed (Debian: mariadb-server, postgresql). EMPOWER_TEAK_PYTHON names a Python with the packages of Teak, which has
+# to read and write MariaDB as well. `SUITES=load` runs the benchmark of a crowd instead of tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=$1
@@ -80,7 +81,7 @@ start_postgresql() {
   export EMPOWER_TEST_SOCKET="$work"
 }
 
-is_wanted() { case " ${SUITES:-records collations races served} " in *" $1 "*) ;; *) return 1 ;; esac; }
+is_wanted() { case " ${SUITES:-records collations races teak served} " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 run() { # run TITLE PYTEST-ARGUMENT...
   say "$1"
@@ -102,6 +103,10 @@ for database in ${DATABASES:-mariadb postgresql}; do
     if is_wanted races; then
       EMPOWER_TEST_ISOLATION="repeatable read" run "races at repeatable read" tests/databases/test_isolation.py "$@"
     fi
+    if is_wanted teak && [ -n "${EMPOWER_TEAK_PYTHON:-}" ]; then
+      python=$EMPOWER_TEAK_PYTHON run "records on $database with the packages of Teak" tests/records tests/databases "$@"
+    fi
   fi
   if is_wanted served; then run "the local LMS on $database" tests/local/test_load.py tests/local/test_one_learner.py "$@"; fi
+  if is_wanted load; then "$python" benchmarks/bench_load.py; fi
 done

@@ -52,7 +52,7 @@ def place_question(question: AnyQuestion, *, position: int, stratum: str, seed: 
         version=question.version,
         stratum=stratum,
         options=tuple(sorted(question.part_ids, key=lambda part: _mix(seed, question.id, part))),
-        variant=min(question.variant_ids, key=lambda name: _mix(seed, question.id, "variant", name), default=""),
+        variant=_draw_variant(question, seed),
     )
 
 
@@ -89,6 +89,14 @@ class _ShuffledPool:
             self._waiting.pop(0)
             self._moved.clear()
             self._taken_of_group = 0
+
+
+def _draw_variant(question: AnyQuestion, seed: str) -> str:
+    """Draw what is right first, then a variant for which it is: no answer is right more often than another."""
+    group: tuple[str, ...] = min(
+        question.variant_groups, key=lambda names: _mix(seed, question.id, "answer", *names), default=()
+    )
+    return min(group, key=lambda name: _mix(seed, question.id, "variant", name), default="")
 
 
 def _choose(document: QuizDocument, seed: str, seen: Mapping[str, int]) -> list[tuple[Stratum, AnyQuestion]]:

@@ -8,7 +8,7 @@ from empower_lms.authoring.kinds import structure as kinds
 from empower_lms.authoring.pieces import Piece, check_translation_settings
 from empower_lms.authoring.question_forms import DEFAULT_KIND, FORMS
 from empower_lms.authoring.question_forms.compare import Comparison
-from empower_lms.authoring.question_forms.form import Body, Family, QuestionForm
+from empower_lms.authoring.question_forms.form import Body, Family, QuestionForm, Register
 from empower_lms.authoring.source import report
 from empower_lms.authoring.sources import Sources
 from empower_lms.authoring.validation import explain_invalid
@@ -22,14 +22,20 @@ _IN_TRANSLATIONS = frozenset({"id"})
 _COMMON_SETTINGS = frozenset(QuestionBase.model_fields) - {"stem", "rationale"} | {"kind"}
 
 
-def build_question(piece: Piece, first: str, sources: Sources, diagnostics: list[Diagnostic]) -> AnyQuestion | None:
-    """Merge the languages of a question. Findings are added; a broken question is ``None``."""
+def build_question(
+    piece: Piece, first: str, sources: Sources, diagnostics: list[Diagnostic], register: Register | None = None
+) -> AnyQuestion | None:
+    """Merge the languages of a question. Findings are added; a broken question is ``None``.
+
+    ``register`` are the scope cards, which some questions are computed from.
+    """
     settings = piece.pages[first].settings
     kind = str(settings.data.get("kind", DEFAULT_KIND))
     form = FORMS.get(kind, FORMS[DEFAULT_KIND])
     check_translation_settings(piece, first, _IN_TRANSLATIONS | form.translated, diagnostics)
     own: list[Diagnostic] = []
     family = _read_family(form, piece, first, sources, own)
+    family.register = register or Register()
     own.extend(form.check(family.leading))
     path = family.leading.page.source.path
     if not any(finding.place.file == path for finding in own):
@@ -39,12 +45,17 @@ def build_question(piece: Piece, first: str, sources: Sources, diagnostics: list
     if not has_errors(own):
         own.extend(form.check_family(family))
     _refuse_body_fields(form, settings, own)
+    if not has_errors(own):
+        own.extend(form.check_family(family))
     diagnostics.extend(own)
     if has_errors(own):
         diagnostics.extend(_check_settings_alone(form, kind, settings))
         return None
     written = {name: value for name, value in settings.data.items() if name not in form.own_settings}
-    data = {**written, "kind": kind, **_common_data(family), **form.data(family)}
+    special = form.data(family)
+    if special is None:
+        return None
+    data = {**written, "kind": kind, **_common_data(family), **special}
     try:
         return _QUESTION.validate_python(data)
     except ValidationError as error:
@@ -60,7 +71,7 @@ def _read_family(
         bodies[language] = body = form.read(page, diagnostics)
         sources.trees["question", piece.id, language] = page.settings
         _index_places(form, page.settings, body)
-    return Family(first, bodies)
+    return Family(first, piece.pages[first].settings, bodies)
 
 
 def _index_places(form: QuestionForm[Any], tree: Tree, body: Body) -> None:

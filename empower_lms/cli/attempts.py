@@ -122,9 +122,10 @@ def close_overdue(limit: int, home: Path | None) -> int:
     from django.utils import timezone
 
     from empower_lms.records.api import close_overdue_attempts
+    from empower_lms.records.wording import CLOSED
 
     closed = close_overdue_attempts(now=timezone.now(), limit=limit)
-    click.echo(_translate()("{count} tries were closed.").format(count=len(closed)))
+    click.echo(_translate()(CLOSED).format(count=len(closed)))
     return 0
 
 

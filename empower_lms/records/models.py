@@ -322,7 +322,7 @@ class Delivery(models.Model):
 
     recipient = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="deliveries")
     kind = models.CharField(max_length=KIND_LENGTH)
-    subject = models.UUIDField()
+    subject = KeyField()
     detail = models.CharField(max_length=KIND_LENGTH, blank=True)
     due = models.DateField()
     claimed_at = models.DateTimeField()

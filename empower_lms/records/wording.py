@@ -44,3 +44,4 @@ HELP_REFUSED: dict[HelpRefused, str] = {
 
 NOT_RESET = _("This try was not reset: it was reset before, or a certificate rests on it.")
 DONE = _("Done. It is stored with your name and the reason.")
+CLOSED = _("{count} tries were closed.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from empower_lms.assessment.form import FormItem
 from empower_lms.assessment.grade import recognise
+from empower_lms.assessment.reading import shown_choices
 from empower_lms.assessment.responses import (
     AnyResponse,
     AssignmentResponse,
@@ -209,7 +210,7 @@ def _on_case(question: DecisionCase, item: FormItem, response: Any, locale: str)
                     correct=option.correct,
                     feedback=text_of(option.feedback, locale),
                 )
-                for option in step.choices
+                for option in map(step.choice, shown_choices(step, item))
             ),
             consequence=choice.consequence.to(locale),
         )

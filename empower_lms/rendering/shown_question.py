@@ -64,11 +64,10 @@ class ShownQuestion(Value):
 
 
 def stem_of(question: AnyQuestion, item: FormItem, locale: str) -> str:
-    """Return what is asked; a boundary case tells its own variant behind the common stem."""
-    stem = question.stem.to(locale)
+    """Return what is asked; a boundary case tells the variant that is on this form."""
     if isinstance(question, Boundary):
-        return f"{stem}\n\n{question.variant(item.variant).text.to(locale)}"
-    return stem
+        return question.stem_of(item.variant, locale)
+    return question.stem.to(locale)
 
 
 def text_of(text: LocalizedText | None, locale: str) -> str:

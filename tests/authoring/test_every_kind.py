@@ -10,6 +10,7 @@ import pytest
 
 from empower_lms.authoring import reader
 from empower_lms.authoring.kinds import ALL_KINDS
+from tests.authoring import edge_and_story
 from tests.authoring.conftest import Workspace
 from tests.authoring.row_mistakes import ROW_MISTAKES
 
@@ -173,6 +174,7 @@ def collide(workspace: Workspace) -> None:
 
 MISTAKES |= ROW_MISTAKES
 MISTAKES["IDS005"] = (collide, f"{COURSE}:37:9")
+MISTAKES |= edge_and_story.MISTAKES
 
 
 @pytest.mark.parametrize("code", sorted(MISTAKES))

@@ -28,7 +28,8 @@ publish()
 ada = make_user("ada")
 give_scope(make_user("sam"), ada)
 start(ada, make_quiz(course="tools"))
-print(json.dumps([str(key) for key in models.Attempt.objects.order_by("started_at", "pk").values_list("pk", flat=True)]))
+keys = models.Attempt.objects.order_by("started_at", "pk").values_list("pk", flat=True)
+print(json.dumps([str(key) for key in keys]))
 """
 
 LATER = """
@@ -41,12 +42,13 @@ from tests.records.cases import *
 migrate()
 ada = get_user_model().objects.get(username="ada")
 holder = models.Holder.objects.get(user=ada)
-document = make_quiz(course="tools")
+document = make_quiz(course=sys.argv[3])
 again = start(ada, document)
 for item in again.form.items:
     answer(ada, again, item.position, right_answer(document, item), key=str(item.position))
+keys = models.Attempt.objects.order_by("started_at", "pk").values_list("pk", flat=True)
 print(json.dumps({
-    "attempts": [str(key) for key in models.Attempt.objects.order_by("started_at", "pk").values_list("pk", flat=True)],
+    "attempts": [str(key) for key in keys],
     "by key": models.Attempt.objects.filter(pk=again.id, holder__key=holder.key).count(),
     "passed": hand_in(ada, again).result.passed,
     "granted": api.decide_case(None, "ada", "FIN-1", INSIDE, now=NOW).is_granted,
@@ -72,8 +74,9 @@ print(json.dumps([inside.is_granted, outside.is_granted, outside.id, Decision.ob
 """
 
 
-def run_script(python: str, script: str, home: str, url: str) -> str:
-    done = run_python("-W", "ignore", "-c", OPEN + script, home, str(REPOSITORY), python=python, database_url=url)
+def run_script(python: str, script: str, home: str, url: str, *words: str) -> str:
+    arguments = ("-W", "ignore", "-c", OPEN + script, home, str(REPOSITORY), *words)
+    done = run_python(*arguments, python=python, database_url=url)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -86,10 +89,10 @@ def test_rows_of_teak_are_found_by_verawood(tmp_path):
     with fresh_database() as url:
         attempts = json.loads(run_script(teak, STORY, str(tmp_path), url))
         assert len(attempts) == 3
-        later = json.loads(run_script(sys.executable, LATER, str(tmp_path), url))
+        later = json.loads(run_script(sys.executable, LATER, str(tmp_path), url, "tools"))
         assert later == {"attempts": attempts, "by key": 1, "passed": True, "granted": True, "findings": []}
         # And back, should the upgrade be undone.
-        assert len(json.loads(run_script(teak, LATER, str(tmp_path), url))["attempts"]) == 4
+        assert len(json.loads(run_script(teak, LATER, str(tmp_path), url, "team"))["attempts"]) == 4
 
 
 def test_records_are_checked_without_a_file_in_the_home(tmp_path):

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, close_old_connections, connection
 
 from empower_lms.assessment.attempts import Attempt, Refusal
-from empower_lms.assessment.responses import ChoiceResponse
+from empower_lms.assessment.responses import CaseResponse, ChoiceResponse, ResponseProblem
 from empower_lms.assessment.scoring import Remedy
 from empower_lms.domain.quiz import RetakeRule
 from empower_lms.records import api, models
@@ -33,6 +33,7 @@ from tests.records.cases import (
     uid,
     wrong_answer,
 )
+from tests.stories import make_case_quiz, make_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -308,3 +309,58 @@ def test_one_idempotency_key_gets_one_answer_even_at_once() -> None:
 def test_the_same_cards_published_at_once_are_published_once() -> None:
     at_once(*[publish] * 4)
     assert models.ScopeVersion.objects.count() == 2
+
+
+def decide(user: User, attempt: Attempt, path: tuple[str, ...], key: str) -> Attempt | Refusal | ResponseProblem:
+    """Send the form of the last decision of a path."""
+    sent = raw(attempt, 1, CaseResponse(path=path))
+    with records.transaction():
+        return records.save_answer(uid(user), attempt.id, 1, sent, key=key, language="en", now=NOW)
+
+
+def test_the_same_decision_from_many_tabs_is_taken_once() -> None:
+    ada = make_user("ada")
+    document = make_case_quiz("certification", make_story())
+    attempt = start(ada, document)
+    at_once(*[lambda number=number: decide(ada, attempt, ("a",), f"k{number}") for number in range(6)])
+    latest = records.standing(uid(ada), document, now=NOW).latest
+    assert latest is not None
+    assert latest.responses == {1: CaseResponse(path=("a",), complete=False)}
+    assert len({*models.AnswerEvent.objects.values_list("response", flat=True)}) == 1
+
+
+def test_different_decisions_at_once_leave_the_first_one() -> None:
+    ada = make_user("ada")
+    document = make_case_quiz("certification", make_story())
+    attempt = start(ada, document)
+    outcomes = at_once(
+        *[
+            lambda letter=letter, tab=tab: decide(ada, attempt, (letter,), f"{letter}{tab}")
+            for letter in "abc"
+            for tab in "12"
+        ]
+    )
+    taken = [outcome for outcome in outcomes if isinstance(outcome, Attempt)]
+    assert {outcome for outcome in outcomes if not isinstance(outcome, Attempt)} == {ResponseProblem.DECIDED_ALREADY}
+    paths = {outcome.responses[1].path for outcome in taken}
+    assert len(taken) == 2
+    assert len(paths) == 1
+    latest = records.standing(uid(ada), document, now=NOW).latest
+    assert latest is not None
+    assert latest.responses[1].path == paths.pop()
+
+
+def test_a_race_through_a_whole_case_never_skips_or_turns_back() -> None:
+    ada = make_user("ada")
+    story = make_story()
+    document = make_case_quiz("certification", story)
+    attempt = start(ada, document)
+    path: tuple[str, ...] = ()
+    while (step := story.walk(path)[1]) is not None:
+        ways = [(*path, choice.id) for choice in step.choices[:2]]
+        at_once(*[lambda way=way: decide(ada, attempt, way, "-".join(way)) for way in ways * 2])
+        latest = records.standing(uid(ada), document, now=NOW).latest
+        assert latest is not None
+        assert latest.responses[1].path in ways
+        path = latest.responses[1].path
+    assert latest.responses[1].complete

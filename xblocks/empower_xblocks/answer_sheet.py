@@ -12,6 +12,7 @@ from empower_lms.domain.question import MAX_OPTIONS
 from empower_xblocks.place import Place, at_question, named_place
 
 CHECK = "check"
+DECIDE = "decide"
 NEXT = "next"
 PREVIOUS = "previous"
 FLAG = "flag"
@@ -32,7 +33,7 @@ class AnswerSheet(Value):
 
     @property
     def asks_to_check(self) -> bool:
-        return self.go == CHECK
+        return self.go in {CHECK, DECIDE}
 
     @property
     def flag(self) -> bool | None:
@@ -41,7 +42,7 @@ class AnswerSheet(Value):
 
     @property
     def destination(self) -> Place:
-        """Where the pressed button leads: ``check`` and flags stay, and behind the last question the quiz resumes."""
+        """Where the pressed button leads: ``check``, ``decide`` and flags stay; behind the last the quiz resumes."""
         if self.go in {NEXT, ""}:
             return at_question(self.position + 1)
         if self.go == PREVIOUS:
@@ -81,7 +82,7 @@ def _make_sheet(form: Form, fields: Form, *, position: str, go: str) -> AnswerSh
                 "key": form.get("key", ""),
                 "raw": {
                     "item": fields.get("item", ""),
-                    "values": _read_values(fields),
+                    "values": _read_values(fields, go),
                     "stance": fields.get("stance") or None,
                 },
                 "go": go,
@@ -91,8 +92,11 @@ def _make_sheet(form: Form, fields: Form, *, position: str, go: str) -> AnswerSh
         return None
 
 
-def _read_values(form: Form) -> tuple[str, ...]:
+def _read_values(form: Form, go: str) -> tuple[str, ...]:
     """Collect ``answer``, or ``answer-1``, ``answer-2`` and so on, where each part has a control of its own."""
+    if "decision" in form:
+        # A decision is final, so it is taken by its own button only: any other leaves the case as it is.
+        return (form["decision"],) if go == DECIDE else ()
     numbered = [number for number in range(1, MAX_OPTIONS + 1) if f"answer-{number}" in form]
     if "rows" not in form and not numbered:
         return tuple(form.getall("answer")[: MAX_OPTIONS + 1])

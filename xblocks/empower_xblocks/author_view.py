@@ -6,20 +6,27 @@ from empower_lms.certification.wording import word_duration
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.duration import format_duration
-from empower_lms.domain.quiz import Layout, PartialCredit, Quiz, QuizMode, Tool
+from empower_lms.domain.quiz import Feedback, Layout, PartialCredit, Quiz, QuizMode, Tool
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.environment import render
+from empower_lms.rendering.formats import format_date
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.base import BlockFrame
 from empower_xblocks.wording import word_rules
 
 _MODES = {
-    QuizMode.PRACTICE: _("Practice: feedback after each answer, nothing counts"),
+    QuizMode.PRACTICE: _("Practice: nothing counts"),
     QuizMode.CERTIFICATION: _("Certification: a pass certifies knowledge"),
 }
 _LAYOUTS = {
     Layout.ONE: _("One question at a time, with an overview"),
     Layout.ALL: _("All questions on one page"),
+}
+_FEEDBACK = {
+    Feedback.AT_ONCE: _("After each answer"),
+    Feedback.AT_END: _("After the hand-in"),
+    Feedback.AFTER_PASS: _("After a pass"),
+    Feedback.NEVER: _("Never"),
 }
 _TOOLS = {Tool.CALCULATOR: _("Calculator"), Tool.GLOSSARY: _("Glossary")}
 _CREDITS = {
@@ -71,9 +78,11 @@ def list_settings(document: QuizDocument, locale: str) -> tuple[Setting, ...]:
         (_("Time limit"), _word_time(quiz, locale) or none),
         (_("How would you act?"), _word_stance(quiz, locale)),
         (_("Partial credit"), text.gettext(_CREDITS[quiz.credit])),
+        (_("Right answers are shown"), text.gettext(_FEEDBACK[quiz.feedback or Feedback.NEVER])),
         (_("Tools"), tools or none),
         (_("Words in the glossary"), str(len(quiz.glossary))),
         (_("Critical questions in the pool"), str(critical)),
+        (_("In use"), _word_use(quiz, locale)),
         (_("Edition"), document.digest[:12]),
     ]
     return tuple(Setting(name=text.gettext(name), value=value) for name, value in rows)
@@ -83,6 +92,13 @@ def _word_time(quiz: Quiz, locale: str) -> str:
     if quiz.time_limit is None:
         return ""
     return word_duration(format_duration(quiz.time_limit), phrases(locale).gettext)
+
+
+def _word_use(quiz: Quiz, locale: str) -> str:
+    text = phrases(locale)
+    if isinstance(quiz.retired, bool):
+        return text.gettext("No: retired") if quiz.retired else text.gettext("Yes")
+    return text.gettext("Until {day}", day=format_date(quiz.retired, locale))
 
 
 def _word_stance(quiz: Quiz, locale: str) -> str:

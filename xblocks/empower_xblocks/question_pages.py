@@ -8,6 +8,7 @@ from markupsafe import Markup
 from empower_lms.assessment.attempts import Attempt
 from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.quiz import Feedback
 from empower_lms.rendering.environment import render
 from empower_lms.rendering.projection import show_feedback, show_question
 from empower_xblocks.overview import Overview, overview_of, render_marks
@@ -105,8 +106,9 @@ def _question_context(
         "item": item.question,
         "question": question,
         "feedback": show_feedback(document, attempt, position, locale),
-        "practice": not document.quiz.is_certification,
+        "checks": document.quiz.feedback is Feedback.AT_ONCE,
         "asks_stance": document.quiz.stance is not None,
+        "needs_stance": document.quiz.needs_stance,
         "problem": "" if is_about_stance else problem,
         "stance_problem": problem if is_about_stance else "",
         "flagged": position in view.flagged,
@@ -129,4 +131,4 @@ def _render_part(view: QuizView, document: QuizDocument, attempt: Attempt, overv
         **context,
     )
     # The partials of the kinds name their controls as if they stood alone; a page with all of them is one form.
-    return Markup(_CONTROL_NAME.sub(rf"\g<1>{position}:", html))
+    return Markup(_CONTROL_NAME.sub(rf"\g<1>{position}:", str(html)))

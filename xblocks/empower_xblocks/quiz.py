@@ -16,14 +16,14 @@ from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.assessment.retake import InProgress, MayStart
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import AnyQuestion, Ordering
-from empower_lms.domain.quiz import Tool
+from empower_lms.domain.quiz import Feedback, Tool
 from empower_lms.domain.translation import noop as _
 from empower_xblocks import compat, tracking
-from empower_xblocks.answer_sheet import CHECK, NEXT, AnswerSheet, read_page, read_sheet
+from empower_xblocks.answer_sheet import AnswerSheet, read_page, read_sheet
 from empower_xblocks.author_view import describe_quiz
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.flags import read_flags, write_flag
-from empower_xblocks.place import RESUME, Place, View, at_question, named_place, read_place
+from empower_xblocks.place import RESUME, Place, at_question, named_place, read_place
 from empower_xblocks.question_pages import render_kept_pages, render_one_part
 from empower_xblocks.quiz_pages import QuizView, render_quiz
 from empower_xblocks.scenarios import quiz_scenarios
@@ -157,7 +157,7 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         with self.records.transaction():
             started = self.records.start(self.learner or "", content, origin=origin, now=now)
             if isinstance(started, Refusal):
-                self._publish_newest()
+                self._close_overdue(content)
         if isinstance(started, Attempt) and started.started_at == now:
             self.runtime.publish(self, tracking.STARTED, tracking.describe_start(content, started))
         return self._respond_to(request, started)
@@ -186,11 +186,11 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         if refused or content is None or sheet is None:
             return refused or self.respond(request)
         self._put_flag(sheet)
-        # A practice shows what is right once an answer is stored, and a flag doesn't ask for that.
-        only_flags = sheet.flag is not None and not content.quiz.is_certification
+        # Where an answer is explained at once, to put up a flag is not yet to answer.
+        only_flags = sheet.flag is not None and content.quiz.feedback is Feedback.AT_ONCE
         if only_flags or (sheet.raw.is_blank and not sheet.asks_to_check):
             return self._respond_at(request, content, sheet.destination)
-        stored = self._store_answer(sheet)
+        stored = self._store_answer(content, sheet)
         if isinstance(stored, Refusal):
             return self._respond_to(request, stored)
         if isinstance(stored, ResponseProblem):
@@ -209,7 +209,7 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             if sheet.asks_to_check or sheet.flag is not None:
                 place = at_question(sheet.position)
             self._put_flag(sheet)
-            stored = None if sheet.raw.is_blank and not sheet.asks_to_check else self._store_answer(sheet)
+            stored = None if sheet.raw.is_blank and not sheet.asks_to_check else self._store_answer(content, sheet)
             if isinstance(stored, Refusal):
                 return self._respond_to(request, stored)
             if isinstance(stored, ResponseProblem) and place.problem is None:
@@ -231,6 +231,17 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         if isinstance(done, Attempt) and done.finished_at == now and content is not None:
             self.runtime.publish(self, tracking.SUBMITTED, tracking.describe_hand_in(content, done))
         return self._respond_to(request, done)
+
+    @XBlock.handler
+    def time_up(self, request: Request, suffix: str = "") -> Response:
+        """Close the open try if its time is up by the server's clock, else show what is left: pages only ask."""
+        content, _problems = self.read()
+        refused = self.refuse_visitor(request) or self._refuse_reading(request)
+        if refused or content is None:
+            return refused or self.respond(request)
+        with self.records.transaction():
+            self._close_overdue(content)
+        return self.respond(request)
 
     # Grades
 
@@ -308,7 +319,15 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
 
     # Steps of the handlers
 
-    def _store_answer(self, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
+    def _close_overdue(self, content: QuizDocument) -> None:
+        learner, now = self.learner or "", read_clock()
+        latest = self.records.standing(learner, content, now=now).latest
+        if latest is not None and latest.state is AttemptState.TIMED_OUT:
+            done = self.records.hand_in(learner, latest.id, now=now)
+            if isinstance(done, Attempt):
+                self._publish(done, is_repeated=True)
+
+    def _store_answer(self, content: QuizDocument, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
         with self.records.transaction():
             stored = self.records.save_answer(
                 self.learner or "",
@@ -320,16 +339,8 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
                 now=read_clock(),
             )
             if stored is Refusal.TIME_IS_UP:
-                self._publish_newest()
-            return stored
-
-    def _publish_newest(self) -> None:
-        """Publish a result that came about without a hand-in: the time was up. It may have been published before."""
-        content, _problems = self.read()
-        if content is not None:
-            latest = self.records.standing(self.learner or "", content, now=read_clock()).latest
-            if latest is not None and latest.state is AttemptState.TIMED_OUT:
-                self._publish(latest, is_repeated=True)
+                self._close_overdue(content)
+        return stored
 
     def _changed_sheets(self, content: QuizDocument, request: Request) -> list[AnswerSheet]:
         """Return the sheets of a page that say something new, by position."""
@@ -345,14 +356,12 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             self.flags = write_flag(self.flags, sheet.attempt, sheet.position, flagged=sheet.flag)
 
     def _destination(self, sheet: AnswerSheet, stored: Attempt) -> Place:
-        """Stay where something is missing: a case goes on with its next step, and a check needs every part."""
+        """Stay where something is missing: a check needs every part. A case goes on with its next step by itself."""
         given = stored.responses.get(sheet.position)
         if given is None or given.complete or sheet.flag is not None:
             return sheet.destination
-        if given.kind == "case":
-            goes_on = sheet.go in {NEXT, CHECK} or (sheet.go == View.REVIEW and sheet.position == stored.form.length)
-            return at_question(sheet.position) if goes_on else sheet.destination
-        return _place_of(sheet, ResponseProblem.INCOMPLETE) if sheet.asks_to_check else sheet.destination
+        is_missing_a_part = sheet.asks_to_check and given.kind != "case"
+        return _place_of(sheet, ResponseProblem.INCOMPLETE) if is_missing_a_part else sheet.destination
 
     def _respond_at(
         self, request: Request, content: QuizDocument, place: Place, stored: Attempt | None = None

@@ -33,7 +33,7 @@ def render_quiz(
     frozen = document_of(attempt)
     if attempt.is_open:
         return _render_running(view, frozen, attempt)
-    if view.place.view is View.ANSWERS and may_show_feedback(frozen.quiz, attempt, 1):
+    if view.place.view is View.ANSWERS and may_show_feedback(frozen.quiz, attempt, 1, retired=view.retired):
         return _render_answers(view, frozen, attempt)
     if attempt.result is None:
         return _render_intro(view)
@@ -84,5 +84,8 @@ def _render_review(view: QuizView, document: QuizDocument, attempt: Attempt, pag
 
 
 def _render_answers(view: QuizView, document: QuizDocument, attempt: Attempt) -> Markup:
-    answers = tuple(show_feedback(document, attempt, item.position, view.frame.locale) for item in attempt.form.items)
+    answers = tuple(
+        show_feedback(document, attempt, item.position, view.frame.locale, retired=view.retired)
+        for item in attempt.form.items
+    )
     return render_page(view, "answers", answers=answers, length=attempt.form.length)

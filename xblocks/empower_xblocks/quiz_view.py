@@ -1,6 +1,7 @@
 """What every page of a quiz is made from."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -27,6 +28,14 @@ class QuizView(Value):
     flagged: frozenset[int] = frozenset()
     page_url: str = ""
     notice: Notice | None = None
+
+    @property
+    def retired(self) -> bool:
+        """Whether today's version of the quiz is given up."""
+        retired = self.document.quiz.retired
+        if isinstance(retired, bool):
+            return retired
+        return self.document.quiz.is_retired_on(self.now.astimezone(ZoneInfo(self.zone)).date())
 
 
 def render_page(view: QuizView, page: str, **context: object) -> Markup:

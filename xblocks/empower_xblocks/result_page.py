@@ -83,7 +83,7 @@ def render_result(
         reading=_reading(view, document, result),
         next_try=word_next_try(view.standing.next, locale, view.zone),
         may_start=isinstance(view.standing.next, MayStart),
-        may_see_answers=may_show_feedback(document.quiz, attempt, 1),
+        may_see_answers=may_show_feedback(document.quiz, attempt, 1, retired=view.retired),
         certificate=_certificate(seen, attempt, view.zone),
         unlocks=_unlocks(seen, document.course, locale),
     )

@@ -9,6 +9,9 @@ from empower_lms.rendering.translation import phrases
 WARN_AT = 5
 """The last fifth: at 80 % of the time a learner is told once."""
 
+SLACK = 5
+"""Seconds that the way to the page may cost: whoever just began with 45 minutes is told of 45."""
+
 
 class TimeLeft(Value):
     """Whole seconds that are left and that there were, so that a wrong clock at the learner's side doesn't matter."""
@@ -36,4 +39,4 @@ def word_time_left(seconds: int, locale: str) -> str:
     text = phrases(locale)
     if seconds < 60:
         return text.gettext("Less than a minute left")
-    return text.ngettext("{n} minute left", "{n} minutes left", seconds // 60)
+    return text.ngettext("{n} minute left", "{n} minutes left", (seconds + SLACK) // 60)

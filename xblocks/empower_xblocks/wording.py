@@ -15,7 +15,7 @@ from empower_lms.assessment.retake import (
 from empower_lms.certification.wording import word_duration
 from empower_lms.domain.duration import format_duration
 from empower_lms.domain.quantity import AmbiguousNumber, split_quantity
-from empower_lms.domain.quiz import Quiz
+from empower_lms.domain.quiz import Feedback, Quiz
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.formats import format_instant, format_number
 from empower_lms.rendering.translation import phrases
@@ -33,7 +33,9 @@ PROBLEMS: dict[ResponseProblem, str] = {
     ResponseProblem.INCOMPLETE: _("Something is still open. Fill in every part, then check your answer."),
     ResponseProblem.SAME_PLACE: _("Two steps have the same place. Give each step a place of its own."),
     ResponseProblem.USED_TWICE: _("One answer is used twice. Each belongs to one line only."),
-    ResponseProblem.DECIDED_ALREADY: _("You have decided this step already. The case went on from your decision."),
+    ResponseProblem.DECIDED_ALREADY: _(
+        "That step was decided already, perhaps in another tab. Nothing was changed: the case stands as it is here."
+    ),
     ResponseProblem.NO_STANCE: _("Please say as well how you would act on your answer."),
 }
 
@@ -101,10 +103,7 @@ def word_rules(quiz: Quiz, locale: str) -> tuple[str, ...]:
     text = phrases(locale)
     rules = [text.ngettext("The quiz has {n} question.", "The quiz has {n} questions.", quiz.length)]
     if not quiz.is_certification:
-        rules.append(
-            text.gettext("You see after each answer what is right, and why. Nothing counts, and you can repeat it.")
-        )
-        return (*rules, _word_time(quiz, locale))
+        return (*rules, text.gettext("Nothing counts, and you can repeat it."), *_word_feedback(quiz, locale))
     rules.append(text.gettext("You pass with {cut} right answers.", cut=quiz.cut))
     if any(stratum.at_least for stratum in quiz.strata):
         rules.append(text.gettext("Each part has its own minimum, so that no part of the subject stays open."))
@@ -112,8 +111,21 @@ def word_rules(quiz: Quiz, locale: str) -> tuple[str, ...]:
     rules.extend(_word_stance(quiz, locale))
     rules.append(_word_time(quiz, locale))
     rules.append(_word_retake(quiz, locale))
-    rules.append(text.gettext("Afterwards you see how each part went. Right answers are shown only after a pass."))
+    rules.extend(_word_feedback(quiz, locale))
     return tuple(rules)
+
+
+_FEEDBACK: dict[Feedback, str] = {
+    Feedback.AT_ONCE: _("You see after each answer what is right, and why."),
+    Feedback.AT_END: _("Afterwards you see how each part went, what is right, and why."),
+    Feedback.AFTER_PASS: _("Afterwards you see how each part went. Right answers are shown only after a pass."),
+    Feedback.NEVER: _("Afterwards you see how each part went. Right answers are not shown."),
+}
+
+
+def _word_feedback(quiz: Quiz, locale: str) -> tuple[str, ...]:
+    told = phrases(locale).gettext(_FEEDBACK[quiz.feedback or Feedback.NEVER])
+    return (told,) if quiz.is_certification else (told, _word_time(quiz, locale))
 
 
 def _word_time(quiz: Quiz, locale: str) -> str:

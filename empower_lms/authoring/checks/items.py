@@ -15,7 +15,7 @@ from empower_lms.authoring.source import report
 from empower_lms.authoring.sources import Sources
 from empower_lms.domain.course import Catalogue, Course
 from empower_lms.domain.diagnostic import Diagnostic, DiagnosticKind, Place
-from empower_lms.domain.question import AnyQuestion, SingleChoice
+from empower_lms.domain.question import AnyQuestion, Boundary, SingleChoice
 
 _ALL_OF_THE_ABOVE = re.compile(
     r"\ball of (?:the above|these)\b|\balle (?:der )?(?:oben )?genannten\b|\balle (?:obigen )?Antworten\b",
@@ -56,12 +56,12 @@ def _search_options(
     catalogue: Catalogue, sources: Sources, pattern: re.Pattern[str], kind: DiagnosticKind
 ) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        for name, parts in answer_lists(question):
+        for path, parts in answer_lists(question):
             for index, part in enumerate(parts):
                 for language, text in part.text.items():
                     match = pattern.search(text)
                     if match:
-                        place = sources.place(("question", question.id, language), name, index)
+                        place = sources.place(("question", question.id, language), *path, index)
                         yield report(kind, place, text=match[0])
 
 
@@ -128,13 +128,13 @@ def _question_sentence(text: str) -> str:
 
 def check_near_duplicates(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
     for _course, question in _questions(catalogue):
-        for name, parts in answer_lists(question):
+        for path, parts in answer_lists(question):
             for language in question.stem.languages:
                 words = [_words(part.text.to(language)) for part in parts]
                 for index, these in enumerate(words):
                     twin = next((other for other in range(index) if _is_alike(words[other], these)), None)
                     if twin is not None:
-                        place = sources.place(("question", question.id, language), name, index)
+                        place = sources.place(("question", question.id, language), *path, index)
                         yield report(kinds.NEAR_DUPLICATE, place, other=twin + 1)
 
 
@@ -154,15 +154,16 @@ def check_feedback_is_there(catalogue: Catalogue, sources: Sources) -> Iterator[
     first = catalogue.languages[0]
     for _course, question in _questions(catalogue):
         key = ("question", question.id, first)
-        if question.rationale is None:
+        # A boundary question has a worked explanation for each of its cases.
+        if question.rationale is None and not isinstance(question, Boundary):
             yield _missing("explanation", sources.place(key, "id"))
         typed = typed_feedback(question)
         if typed is not None and typed[1] is None:
             yield _missing("feedback", sources.place(key, typed[0]))
-        for name, parts in answer_lists(question):
+        for path, parts in answer_lists(question):
             for index, part in enumerate(parts):
                 if part.feedback is None and part.needs_feedback:
-                    yield _missing("feedback", sources.place(key, name, index))
+                    yield _missing("feedback", sources.place(key, *path, index))
 
 
 def _missing(part: str, place: Place) -> Diagnostic:

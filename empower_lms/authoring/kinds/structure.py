@@ -56,7 +56,7 @@ UNKNOWN_MARK = error(
     "QST003",
     "Unknown mark",
     _("'[{mark}]' is not a mark."),
-    _("Write '[x]' for right and '[ ]' for wrong."),
+    _("Begin the line with {lines}."),
     "The mark is the key of the question, so there is no room for guessing.",
 )
 UNKNOWN_ROLE = error(

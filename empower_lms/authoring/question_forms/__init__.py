@@ -5,6 +5,8 @@
 
 from typing import Any
 
+from empower_lms.authoring.question_forms.boundary import BoundaryForm
+from empower_lms.authoring.question_forms.case import CaseForm
 from empower_lms.authoring.question_forms.choice import MultiForm, SingleForm
 from empower_lms.authoring.question_forms.classification import ClassificationForm
 from empower_lms.authoring.question_forms.form import QuestionForm
@@ -21,6 +23,8 @@ _ALL: tuple[QuestionForm[Any], ...] = (
     OrderingForm(),
     ClassificationForm(),
     ShortTextForm(),
+    BoundaryForm(),
+    CaseForm(),
 )
 FORMS: dict[str, QuestionForm[Any]] = {form.kind: form for form in _ALL}
 

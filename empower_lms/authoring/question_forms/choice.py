@@ -17,8 +17,11 @@ from empower_lms.domain.question import MAX_OPTIONS, MultiSelect, SingleChoice
 _OPTION = re.compile(r"^[-*+] {1,3}\[([^\]]*)\](?!\()\s*(?:\{([^}]*)\}\s*)?(.*)$")
 
 
-class _ChoiceForm(EntryForm):
+class OptionsForm(EntryForm):
+    """Options with a mark in brackets, one of ``marks``."""
+
     root = ("options",)
+    marks = frozenset({"x", ""})
     lines = "'- [x]' or '- [ ]'"
     at_most = MAX_OPTIONS
     has_options = True
@@ -31,13 +34,16 @@ class _ChoiceForm(EntryForm):
             return None
         role, findings = read_role(source, number, line, option[2])
         mark = option[1].strip().lower()
-        if mark not in {"x", ""}:
-            findings.append(report(kinds.UNKNOWN_MARK, source.place(number, line.index("[") + 1), mark=option[1]))
+        if mark not in self.marks:
+            place = source.place(number, line.index("[") + 1)
+            findings.append(report(kinds.UNKNOWN_MARK, place, mark=option[1], lines=self.lines))
         return Entry(number, f"[{mark or ' '}]", TextPart(number, [option[3]]), role), findings
 
     def places(self, body: EntryBody) -> Iterator[tuple[Path, int, int]]:
         return place_entries((("options", index), entry) for index, entry in enumerate(body.entries))
 
+
+class _ChoiceForm(OptionsForm):
     def data(self, family: Family[EntryBody]) -> dict[str, Any]:
         options = [
             {

@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from empower_lms.authoring.front_matter import Page
 from empower_lms.authoring.question_forms.compare import Comparison
 from empower_lms.authoring.question_forms.text_part import TextPart
-from empower_lms.authoring.yaml_reader import Path
+from empower_lms.authoring.yaml_reader import Path, Tree
 from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.question import AnyQuestion
+from empower_lms.domain.scope import Scope
 
 
 @dataclass
@@ -25,12 +26,22 @@ class Body:
 BodyT = TypeVar("BodyT", bound=Body)
 
 
+@dataclass(frozen=True)
+class Register:
+    """The scope cards of the catalogue, as far as they could be read."""
+
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+    is_complete: bool = True
+
+
 @dataclass
 class Family(Generic[BodyT]):
     """The bodies of one question in all its languages; structure and key are read from the ``first``."""
 
     first: str
+    settings: Tree
     bodies: Mapping[str, BodyT] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
 
     @property
     def leading(self) -> BodyT:
@@ -72,7 +83,7 @@ class QuestionForm(ABC, Generic[BodyT]):
         """Find every difference that a translation must not make. Stem and explanation are compared already."""
 
     def check_family(self, family: Family[BodyT]) -> Iterable[Diagnostic]:
-        """Check what only shows when all languages are together. Nothing else is broken at this point."""
+        """Check what takes the settings, the scope cards or all languages. Nothing else is broken at this point."""
         return ()
 
     @abstractmethod
@@ -80,5 +91,8 @@ class QuestionForm(ABC, Generic[BodyT]):
         """Yield path, line and column of the parts, so that findings about them point there."""
 
     @abstractmethod
-    def data(self, family: Family[BodyT]) -> dict[str, Any]:
-        """Return the fields of the model, stem and explanation aside. Nothing is broken at this point."""
+    def data(self, family: Family[BodyT]) -> dict[str, Any] | None:
+        """Return the fields of the model, those for stem and explanation only where they differ from what is written.
+
+        Nothing of the question is broken at this point; nothing is returned where the card that it needs is.
+        """

@@ -59,6 +59,14 @@ class QuestionBase(Value):
     @property
     def variant_ids(self) -> tuple[str, ...]:
         """Name the variants of the family, one of which stands on a form; most families have one only."""
+        return tuple(name for group in self.variant_groups for name in group)
+
+    @property
+    def variant_groups(self) -> tuple[tuple[str, ...], ...]:
+        """Sort the variants by what is right for them. A form draws the group first, then one of its variants.
+
+        Otherwise the answer that most variants share would be the best guess.
+        """
         return ()
 
     def texts(self) -> Iterator[tuple[str, LocalizedText]]:

@@ -1,10 +1,12 @@
-/* Answers of a quiz: kept until they are sent, in order, over a lost connection and a reload. And the time that is left. */
+/* Answers of a quiz: kept until they are sent. And the time that is left. See docs/developer/front-end.md. */
 globalThis.EmpowerAnswers ||= (() => {
   const PREFIX = "empower:";
   const PATIENCE = 2500;
   const LONGEST_WAIT = 60000;
+  const SLACK = 5;
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const put = (text, n) => (text || "").replace("{n}", n);
+  const isBlank = (data) => ![...data].some(([name, value]) => name.startsWith("answer") && value.trim());
 
   // Some browsers refuse storage in a frame of another site; then a reload loses what isn't sent.
   const storage = (() => {
@@ -31,16 +33,12 @@ globalThis.EmpowerAnswers ||= (() => {
       this.given = new Map();
       this.pages = new Map();
       this.tries = this.lost = 0;
+      this.problem = "";
     }
 
-    // The page of a quiz is there, or there anew.
     start() {
-      if (!this.isOn) {
-        this.isOn = true;
-        for (const type of ["online", "storage"]) window.addEventListener(type, this);
-        document.addEventListener("visibilitychange", this);
-        this.block.addEventListener("change", this);
-      }
+      if (!this.isOn) this.listen("addEventListener");
+      this.isOn = true;
       this.tidy();
       for (const entry of this.entries()) this.given.set(entry.q, [...new URLSearchParams(entry.body)]);
       const shown = this.position;
@@ -54,10 +52,13 @@ globalThis.EmpowerAnswers ||= (() => {
 
     stop() {
       this.isOn = false;
-      for (const type of ["online", "storage"]) window.removeEventListener(type, this);
-      document.removeEventListener("visibilitychange", this);
-      this.block.removeEventListener("change", this);
+      this.listen("removeEventListener");
       for (const timer of [this.keeping, this.timer, this.clock]) clearTimeout(timer);
+    }
+
+    listen(how) {
+      for (const type of ["online", "storage", "visibilitychange"]) window[how](type, this, true);
+      this.block[how]("change", this);
     }
 
     handleEvent(event) {
@@ -72,8 +73,6 @@ globalThis.EmpowerAnswers ||= (() => {
         if (this.left !== undefined) this.askForTime();
       }
     }
-
-    // The queue. Each answer has an entry of its own, so that two tabs can't overwrite each other's.
 
     get data() {
       return this.block.dataset;
@@ -120,7 +119,6 @@ globalThis.EmpowerAnswers ||= (() => {
       return id;
     }
 
-    // Resolves with the server's page, or with nothing when there is no connection or too slow a one.
     async sent(id) {
       const answer = new Promise((resolve) => this.waiting.set(id, resolve));
       this.flush();
@@ -151,10 +149,10 @@ globalThis.EmpowerAnswers ||= (() => {
         this.settle(entry, answer);
       }
       this.show();
-      if (!inBackground) return;
-      this.block.say(this.data.allSent);
-      // A list of what is open is out of date now.
-      if (!this.block.querySelector("[data-answer], [data-whole]")) await this.refresh();
+      if (!inBackground || !this.data.attempt) return;
+      if (!this.said?.startsWith("up")) this.block.say(this.problem || this.data.allSent, this.problem);
+      this.problem = "";
+      if (!this.block.querySelector("[data-answer], [data-whole]")) await this.refresh().catch(() => {});
     }
 
     tryLater(error) {
@@ -178,7 +176,6 @@ globalThis.EmpowerAnswers ||= (() => {
       waiter?.({ html, isDone: status >= 400 && status !== 422 });
     }
 
-    // Takes the state of all questions from a page that nobody waits for.
     absorb(html, entry, status) {
       const fresh = this.block.constructor.parse(html);
       for (const mark of fresh.querySelectorAll("[data-mark]")) {
@@ -193,7 +190,7 @@ globalThis.EmpowerAnswers ||= (() => {
       }
       const part = fresh.querySelector("[data-part]");
       if (part) this.absorbPart(part, entry, status);
-      else if (status === 422) this.block.say(put(this.data.lookAgain, entry.q), true);
+      else if (status === 422) this.problem = put(this.data.lookAgain, entry.q);
     }
 
     absorbPart(fresh, entry, status) {
@@ -202,7 +199,7 @@ globalThis.EmpowerAnswers ||= (() => {
       if (checks || status === 422 || own.classList.contains("has-problem")) {
         fresh.classList.toggle("has-problem", status === 422);
         own.replaceWith(fresh);
-        if (checks) this.block.reveal(fresh.querySelector(".empower__verdict, [aria-invalid]") || fresh.querySelector("h3"), true);
+        if (checks) this.block.reveal(fresh.querySelector("[aria-invalid]") || fresh.querySelector("[data-after]") || fresh.querySelector("h3"), true);
         return;
       }
       const flag = own.querySelector(".empower__flag");
@@ -215,7 +212,6 @@ globalThis.EmpowerAnswers ||= (() => {
       this.block.say(put(this.data.saved, entry.q));
     }
 
-    // Says what waits: in a line of its own, and at each question.
     show() {
       const entries = this.entries();
       let line = this.block.querySelector(".empower__queue");
@@ -224,7 +220,6 @@ globalThis.EmpowerAnswers ||= (() => {
         line.setAttribute("role", "status");
         this.block.append(line);
       }
-      // What is just being sent is nothing to worry about.
       const late = entries.filter((entry) => !this.waiting.has(entry.id));
       const text = late.length === 1 ? this.data.waitsOne : late.length ? put(this.data.waits, late.length) : "";
       if (line && line.textContent !== text) line.textContent = text;
@@ -237,8 +232,6 @@ globalThis.EmpowerAnswers ||= (() => {
       }
     }
 
-    // What learners press.
-
     takes(form, button) {
       if (form.matches("[data-answer]")) return this.submitAnswer(form, button);
       if (form.matches("[data-whole]")) return this.submitWhole(form, button);
@@ -248,8 +241,8 @@ globalThis.EmpowerAnswers ||= (() => {
     submitAnswer(form, button) {
       const data = new URLSearchParams(new FormData(form));
       const go = button?.value || "next";
-      const isBlank = ![...data].some(([name, value]) => name.startsWith("answer") && value.trim());
-      if (isBlank && !go.endsWith("flag")) return false;
+      // Decisions of a case count as blank: they never wait, since only the server knows what follows.
+      if (isBlank(data) && !go.endsWith("flag")) return false;
       data.set("go", go);
       this.sendAnswer(form, data, button, go);
       return true;
@@ -265,9 +258,7 @@ globalThis.EmpowerAnswers ||= (() => {
       block.setBusy(false);
       if (result) return result.isDone || block.swap(result.html, button);
       if (block.querySelector(".empower__live").textContent !== this.data.signIn) block.say("");
-      const target = { next: this.position + 1, previous: this.position - 1 }[go] || Number(go);
-      // What follows in a case depends on the decision, and only the server knows it.
-      if (form.hasAttribute("data-steps") || !this.showPage(target)) {
+      if (!this.showPage(go)) {
         this.stuck = id;
         block.say(this.data.noPage);
       }
@@ -275,7 +266,8 @@ globalThis.EmpowerAnswers ||= (() => {
 
     submitWhole(form, button) {
       const [go, position] = (button?.value || "").split(":");
-      if (position) this.savePart(form.querySelector(`[data-part="${position}"]`), go);
+      // A decision goes with the page and never waits: what follows from it only the server knows.
+      if (position && go !== "decide") this.savePart(form.querySelector(`[data-part="${position}"]`), go);
       else this.flush().then(() => this.block.send(form, button));
       return true;
     }
@@ -287,9 +279,8 @@ globalThis.EmpowerAnswers ||= (() => {
       const own = [...new FormData(form)].filter(([name]) => name.startsWith(`${q}:`));
       const data = new URLSearchParams(own.map(([name, value]) => [name.slice(`${q}:`.length), value]));
       const state = part.querySelector(".empower__state");
-      const isBlank = ![...data].some(([name, value]) => name.startsWith("answer") && value.trim());
-      if (isBlank && go === "stay") return;
-      if (go === "stay" && part.querySelector(".empower__stance") && !data.get("stance")) {
+      if (isBlank(data) && go === "stay") return;
+      if (go === "stay" && part.querySelector(".empower__stance.is-needed") && !data.get("stance")) {
         state.textContent = this.data.stanceFirst;
         return;
       }
@@ -310,8 +301,6 @@ globalThis.EmpowerAnswers ||= (() => {
       return true;
     }
 
-    // Pages for a lost connection: every question without its key, in memory only.
-
     async keepPages() {
       const wanted = `${this.data.attempt} ${this.block.lang}`;
       if (!this.position || this.kept === wanted || navigator.connection?.saveData) return;
@@ -325,17 +314,16 @@ globalThis.EmpowerAnswers ||= (() => {
       }
     }
 
-    // Where a page can't be had, says so; true when the learner is told or helped.
     goElsewhere(go) {
       if (!this.data.attempt || !go) return false;
-      const target = { next: this.position + 1, previous: this.position - 1 }[go] || Number(go);
-      if (this.showPage(target)) return true;
+      if (this.showPage(go)) return true;
       if (go === "check" || go === "hand-in" || !this.position) return false;
       this.block.say(this.data.noWay, true);
       return true;
     }
 
-    showPage(position) {
+    showPage(go) {
+      const position = { next: this.position + 1, previous: this.position - 1 }[go] || Number(go);
       const page = this.pages.get(position)?.cloneNode(true);
       if (!page) return false;
       const { view } = this.block;
@@ -362,8 +350,6 @@ globalThis.EmpowerAnswers ||= (() => {
       this.block.swap(html);
     }
 
-    // The time. The server says how many seconds are left, so a wrong clock on this side doesn't matter.
-
     startClock() {
       clearTimeout(this.clock);
       const box = this.block.querySelector(".empower__time");
@@ -385,14 +371,13 @@ globalThis.EmpowerAnswers ||= (() => {
       clearTimeout(this.clock);
       const box = this.block.querySelector(".empower__time");
       const left = this.left - (performance.now() - this.since) / 1000;
-      const minutes = Math.floor(left / 60);
-      const text = minutes < 1 ? this.data.last : minutes === 1 ? this.data.minute : put(this.data.minutes, minutes);
+      const minutes = Math.floor((left + SLACK) / 60);
+      const text = left < 60 ? this.data.last : minutes === 1 ? this.data.minute : put(this.data.minutes, minutes);
       const line = box.querySelector("[role=timer]");
       if (line.textContent !== text) line.textContent = text;
       const isShort = left * 5 <= this.total;
       box.classList.toggle("is-short", isShort);
-      const stage = left <= 0 ? "up" : minutes < 1 ? "last" : isShort ? "warn" : "";
-      // Each once in a try, also when pages change meanwhile.
+      const stage = left <= 0 ? "up" : left < 60 ? "last" : isShort ? "warn" : "";
       const said = `${stage} ${this.data.attempt}`;
       if (stage && this.said !== said) {
         this.said = said;
@@ -407,23 +392,21 @@ globalThis.EmpowerAnswers ||= (() => {
     saveUnsent() {
       const form = this.block.querySelector("form[data-answer]");
       const data = form && new URLSearchParams(new FormData(form));
-      if (!data || ![...data].some(([name, value]) => name.startsWith("answer") && value.trim())) return;
+      if (!data || isBlank(data)) return;
       data.set("go", String(this.position));
       this.add(form.action, data, this.position);
       this.flush();
     }
 
-    // Whether a try is over is for the server to say.
     async askForTime() {
       clearTimeout(this.clock);
       try {
-        const { html } = await this.block.post(this.data.show, new URLSearchParams({ go: "resume" }));
+        const { html } = await this.block.post(this.data.timeUp, new URLSearchParams());
         const fresh = this.block.constructor.parse(html);
         if (!fresh.dataset.attempt) return this.block.swap(html);
         const box = fresh.querySelector(".empower__time");
         if (box) this.setClock(box);
       } catch {
-        // Without a connection the page goes on with what it knows.
       }
       if (this.left !== undefined) this.clock = setTimeout(() => this.tick(), 5000);
     }

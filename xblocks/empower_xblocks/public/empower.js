@@ -15,7 +15,6 @@
     connectedCallback() {
       this.addEventListener("submit", this);
       this.addEventListener("click", this);
-      // A quiz brings answers.js, which keeps what can't be sent.
       if ("quiz" in this.dataset && globalThis.EmpowerAnswers) this.answers ||= new globalThis.EmpowerAnswers(this);
       this.answers?.start();
     }
@@ -90,34 +89,33 @@
       const flags = button?.value?.endsWith("flag");
       const typed = keep || flags ? this.readAnswer() : null;
       const chosen = document.activeElement?.value;
+      const [act, part] = (button?.value || "").split(":");
       const clock = this.querySelector(".empower__time")?.open;
+      const isTranslated = this.lang !== fresh.lang;
       this.lang = fresh.lang;
       for (const name of Object.keys(this.dataset)) if (!(name in fresh.dataset)) delete this.dataset[name];
       Object.assign(this.dataset, fresh.dataset);
       this.view.replaceWith(fresh.querySelector(".empower__view"));
-      this.swapTools(fresh);
+      this.swapTools(fresh, isTranslated);
       if (typed) this.restoreAnswer(typed);
       if (clock === false) this.querySelector(".empower__time")?.removeAttribute("open");
       const alert = this.querySelector("[role=alert]");
-      // What the learner has to look at now, if it is not simply the next page.
       const here = keep ? this.querySelector(`[name=language][value="${chosen}"]`)
         : this.querySelector("[aria-invalid]") || alert?.closest("fieldset")?.querySelector("input")
         || (flags && this.querySelector(".empower__flag"))
-        || (button?.value === "check" && this.querySelector(".empower__verdict"));
+        || (/^(check|decide)$/.test(act) && this.querySelector(`${part ? `[data-part="${part}"] ` : ""}[data-after]`));
       const target = here || this.querySelector("[data-focus]") || this.querySelector(".empower__title");
       if (target) this.reveal(target, here);
       this.say(alert ? "" : keep ? this.dataset.done : "");
       this.answers?.start();
     }
 
-    // Tools outlive the pages: what stands in the calculator stays there.
-    swapTools(fresh) {
+    // What stands in the calculator stays there, until the language changes.
+    swapTools(fresh, isTranslated) {
       const old = this.querySelector(".empower__tools");
       const tools = fresh.querySelector(".empower__tools");
-      const source = tools?.outerHTML;
-      if (!this.dataset.attempt) old?.remove();
-      else if (tools && (!old || (this.toolsSource && this.toolsSource !== source))) old ? old.replaceWith(tools) : this.view.after(tools);
-      this.toolsSource = source || this.toolsSource;
+      if (old && (isTranslated || !this.dataset.attempt)) old.remove();
+      if (tools && !old?.isConnected) this.view.after(tools);
     }
 
     reveal(target, nearest) {
@@ -140,7 +138,7 @@
 
     restoreAnswer(pairs) {
       for (const field of this.querySelector("form[data-answer]")?.elements ?? []) {
-        if (!/^(answer|stance)/.test(field.name)) continue;
+        if (!/^(answer|stance|decision)/.test(field.name)) continue;
         const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
         if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
         else field.value = values[0] ?? "";

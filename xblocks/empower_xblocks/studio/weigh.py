@@ -1,11 +1,11 @@
 """Strength figures beside the blueprint: the grade, what is weak, and who would be certified."""
 
-from empower_lms.rendering.strength import render_strength
 from markupsafe import Markup
 
 from empower_lms.assessment.strength import assess_strength
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.translation import noop as _
+from empower_lms.rendering.strength import render_strength
 from empower_lms.rendering.translation import phrases
 
 
