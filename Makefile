@@ -17,6 +17,7 @@ demo:
 
 test:
 	@scripts/setup.sh test $(VENV)
+	@scripts/setup.sh teak $(VENV)-teak
 	@scripts/test.sh $(VENV)
 
 lint:
@@ -24,4 +25,4 @@ lint:
 	@scripts/lint.sh $(VENV)
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-teak $(VENV)-tutor-* build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

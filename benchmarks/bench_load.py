@@ -1,6 +1,7 @@
-"""Many learners at once on one SQLite file: 400 answers and 50 hand-ins, with 8 threads and with 2 processes.
+"""Many learners at once: answers and hand-ins, then a count of what is there.
 
-    python benchmarks/bench_load.py
+    python benchmarks/bench_load.py                                            # 50 learners on one SQLite file
+    SUITES=load DATABASES=mariadb tests/run_databases.sh .venv/bin/python      # 200 learners, 4 processes, on MariaDB
 
 Says how many were acknowledged, stored, stored twice or answered with an error. The same check, smaller,
 is a test (tests/local/test_load.py).
@@ -12,22 +13,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from tests.databases.servers import KIND, fresh_database
 from tests.local.crowd import Outcome, run_crowd
 from tests.served import start_server
 
-LEARNERS = 50
-ANSWERS = 8
+LEARNERS, ANSWERS, WORKERS = (50, 8, (1, 2)) if KIND == "sqlite" else (200, 4, (4,))
 
 
 def main() -> None:
-    for workers in (1, 2):
-        with tempfile.TemporaryDirectory() as scratch:
-            served = start_server(Path(scratch) / "home", workers=workers)
+    for workers in WORKERS:
+        with tempfile.TemporaryDirectory() as scratch, fresh_database() as database_url:
+            served = start_server(Path(scratch) / "home", workers=workers, database_url=database_url)
             try:
                 outcome: Outcome = run_crowd(served, learners=LEARNERS, answers=ANSWERS)
             finally:
                 served.stop()
-        print(f"{workers} process(es) × 8 threads: {outcome}")
+        print(f"{KIND}, {LEARNERS} learners, {workers} process(es) × 8 threads: {outcome}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Create or refresh the virtual environment for `make demo` or `make test`.
-# Usage: setup.sh demo|test VENV
+# Usage: setup.sh demo|test|teak VENV
+#   demo  what a user installs
+#   test  everything, with the packages that Open edX Verawood pins
+#   teak  the suite, with the packages that Open edX Teak pins
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=$1
@@ -8,18 +11,33 @@ venv=$2
 
 say() { printf '%s\n' "$*" >&2; }
 
-find_python() {
-  for candidate in "${PYTHON:-}" python3.12 python3.11 python3; do
+candidates() { # candidates VERSION...: every program that may be one of these Pythons, best first
+  local version
+  # Whoever names a Python gets it for their own environment; the Teak set says which one it needs.
+  [ "$what" = teak ] || printf '%s\n' "${PYTHON:-}"
+  for version in "$@"; do
+    # A shim of pyenv can be there without its version being active, so pyenv's versions are named as well.
+    printf '%s\n' "python$version" "${PYENV_ROOT:-$HOME/.pyenv}/versions/$version".*/bin/python \
+      "/usr/local/bin/python$version" "/opt/python$version/bin/python3" "$(uv python find "$version" 2>/dev/null || true)"
+  done
+  printf 'python3\n'
+}
+
+find_python() { # find_python VERSION...: the first that runs and can make environments
+  local candidate
+  while IFS= read -r candidate; do
     [ -n "$candidate" ] || continue
-    if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null; then
+    if "$candidate" -c 'import sys; sys.exit("{}.{}".format(*sys.version_info) not in sys.argv[1:])' "$@" 2>/dev/null; then
       printf '%s' "$candidate"
       return
     fi
-  done
+  done < <(candidates "$@")
   say "empower-lms needs Python 3.11 or 3.12, and neither was found."
   say "On Debian: apt-get install python3 python3-venv. Elsewhere set PYTHON=/path/to/python3.12."
   exit 1
 }
+
+version_of() { "$1" -c 'import sys; print("{}.{}".format(*sys.version_info))' 2>/dev/null || true; }
 
 install_debian() { # install_debian PACKAGE...: as root, or say what to do
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
@@ -30,29 +48,42 @@ install_debian() { # install_debian PACKAGE...: as root, or say what to do
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-make_venv() {
-  [ -x "$venv/bin/python" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1 && return
-  local python
-  python=$(find_python)
+make_venv() { # make_venv PYTHON
+  if [ -x "$venv/bin/python" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    # What tests a platform's packages runs on the platform's Python; a user's environment stays as it is.
+    [ "$what" = demo ] && return
+    [ "$(version_of "$venv/bin/python")" = "$(version_of "$1")" ] && return
+  fi
   rm -rf "$venv"
-  if ! "$python" -m venv "$venv" 2>/dev/null; then
+  if ! "$1" -m venv "$venv" 2>/dev/null; then
     rm -rf "$venv"
     install_debian python3-venv || {
       say "Python's venv module is missing. On Debian: apt-get install python3-venv"
       exit 1
     }
-    "$python" -m venv "$venv"
+    "$1" -m venv "$venv"
   fi
 }
 
-make_venv
+case $what in
+  demo) versions="3.12 3.11" extras=local pins= ;;
+  test) versions="3.12 3.11" extras=local,sdk,test pins=scripts/package-sets/verawood.txt ;;
+  teak) versions="3.11 3.12" extras=local,suite pins=scripts/package-sets/teak.txt ;;
+esac
+# shellcheck disable=SC2086 # a list of words
+make_venv "$(find_python $versions)"
+found=$(version_of "$venv/bin/python")
+if [ "$what" != demo ] && [ "$found" != "${versions%% *}" ]; then
+  say "There is no Python ${versions%% *} here, so $pins is tried on Python $found, with the newest packages that run on it."
+fi
+
 stamp="$venv/.installed-$what"
-wanted=$(cat setup.cfg pyproject.toml | sha256sum | cut -d' ' -f1)
+# shellcheck disable=SC2086 # no pins, no file
+wanted=$(cat setup.cfg pyproject.toml $pins | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
-  say "Installing empower-lms and what it needs for '$what' into $venv …"
-  extras=local
-  [ "$what" = test ] && extras=local,sdk,test
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$extras]"
+  say "Installing empower-lms and what it needs for '$what' into $venv (Python $found) …"
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check ${pins:+--constraint "$pins"} \
+    "setuptools<81" -e ".[$extras]"
   printf '%s' "$wanted" >"$stamp"
 fi
 

@@ -14,7 +14,7 @@ from empower_lms.certification.calendar import expiry_after
 from empower_lms.certification.outlook import Outlook, OutlookReader
 from empower_lms.certification.standing import Certificate, Standing
 from empower_lms.certification.status import assess_scope
-from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.documents import LessonDocument, QuizDocument
 from empower_lms.domain.scope import Scope
 
 
@@ -32,6 +32,7 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         self.answer_keys: dict[tuple[str, int], set[tuple[str, str]]] = {}
         self.relief = Relief()
         self.extra_time = 0
+        self.readings: list[tuple[str, str]] = []
         self.calls: list[str] = []
         self.is_in_transaction = False
 
@@ -135,6 +136,10 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         if attempt.is_open and closed.result and closed.result.passed and document.quiz.is_certification:
             self._certify(user_id, document, closed, now)
         return self._replace(user_id, closed)
+
+    def record_reading(self, user_id: str, document: LessonDocument, *, now: datetime) -> None:
+        self._write("record_reading")
+        self.readings.append((user_id, document.lesson.id))
 
     def reset(self, user_id: str, quiz: str, *, by: str, reason: str, now: datetime) -> Attempt | Refusal:
         self._write("reset")

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# Run the records tests on private MariaDB and PostgreSQL servers, which live in a temporary folder, listen on
-# a Unix socket only and are stopped at the end. Usage: run_databases.sh PYTHON [PYTEST-ARGUMENT...]
-# `DATABASES="mariadb"` runs one of them. The servers have to be installed (Debian: mariadb-server, postgresql).
+# Run the tests that a database can break on private MariaDB and PostgreSQL servers. They live in a temporary folder,
+# listen on a Unix socket only, keep another time than UTC and are stopped at the end.
+# Usage: run_databases.sh PYTHON [PYTEST-ARGUMENT...]
+# `DATABASES="mariadb"` runs one of them; `SUITES="records races"` runs some of the suites below. The servers have to be
+# installed (Debian: mariadb-server, postgresql). EMPOWER_TEAK_PYTHON names a Python with the packages of Teak, which has
+# to read and write MariaDB as well. `SUITES=load` runs the benchmark of a crowd instead of tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=$1
@@ -58,7 +61,8 @@ start_mariadb() {
   "${as_server[@]}" "$install" --no-defaults --datadir="$work/mariadb" --auth-root-authentication-method=normal \
     --skip-test-db >"$work/mariadb.log" 2>&1
   "${as_server[@]}" "$server" --no-defaults --datadir="$work/mariadb" --socket="$work/mariadb.sock" --skip-networking \
-    --pid-file="$work/mariadb.pid" --innodb-flush-log-at-trx-commit=0 >>"$work/mariadb.log" 2>&1 &
+    --pid-file="$work/mariadb.pid" --innodb-flush-log-at-trx-commit=0 --max-connections=400 \
+    --default-time-zone=+05:30 >>"$work/mariadb.log" 2>&1 &
   servers+=($!)
   wait_for "$work/mariadb.sock" "$work/mariadb.log"
   export EMPOWER_TEST_SOCKET="$work/mariadb.sock"
@@ -71,14 +75,38 @@ start_postgresql() {
   "${as_server[@]}" "$initdb" -D "$work/postgresql" -U postgres --auth=trust --encoding=UTF8 --no-sync \
     >"$work/postgresql.log" 2>&1
   "${as_server[@]}" "$server" -D "$work/postgresql" -k "$work" -c listen_addresses= -c fsync=off \
-    >>"$work/postgresql.log" 2>&1 &
+    -c max_connections=400 -c timezone=Asia/Kolkata >>"$work/postgresql.log" 2>&1 &
   servers+=($!)
   wait_for "$work/.s.PGSQL.5432" "$work/postgresql.log"
   export EMPOWER_TEST_SOCKET="$work"
 }
 
+is_wanted() { case " ${SUITES:-records collations races teak served} " in *" $1 "*) ;; *) return 1 ;; esac; }
+
+run() { # run TITLE PYTEST-ARGUMENT...
+  say "$1"
+  shift
+  "$python" -m pytest -q -n auto --dist loadfile "$@"
+}
+
 for database in ${DATABASES:-mariadb postgresql}; do
-  say "records on $database"
   "start_$database"
-  EMPOWER_TEST_DATABASE=$database "$python" -m pytest -q tests/records "$@"
+  export EMPOWER_TEST_DATABASE=$database
+  if is_wanted records; then run "records on $database" tests/records tests/databases "$@"; fi
+  if [ "$database" = mariadb ]; then
+    # MySQL 8 compares by utf8mb4_0900_ai_ci, in which blanks at the end count; older platforms by general_ci.
+    if is_wanted collations; then
+      for collation in utf8mb4_general_ci utf8mb4_uca1400_nopad_ai_ci; do
+        EMPOWER_TEST_COLLATION=$collation run "text compared by $collation" tests/databases "$@"
+      done
+    fi
+    if is_wanted races; then
+      EMPOWER_TEST_ISOLATION="repeatable read" run "races at repeatable read" tests/databases/test_isolation.py "$@"
+    fi
+    if is_wanted teak && [ -n "${EMPOWER_TEAK_PYTHON:-}" ]; then
+      python=$EMPOWER_TEAK_PYTHON run "records on $database with the packages of Teak" tests/records tests/databases "$@"
+    fi
+  fi
+  if is_wanted served; then run "the local LMS on $database" tests/local/test_load.py tests/local/test_one_learner.py "$@"; fi
+  if is_wanted load; then "$python" benchmarks/bench_load.py; fi
 done

@@ -29,6 +29,7 @@ class Served:
     base: str
     home: Path
     output: Path
+    database_url: str = ""
 
     @property
     def people(self) -> dict[str, str]:
@@ -48,9 +49,19 @@ class Served:
 
 
 def start_server(
-    home: Path, *, courses: Path = COURSES, port: int | None = None, workers: int = 1, settings: str = ""
+    home: Path,
+    *,
+    courses: Path = COURSES,
+    port: int | None = None,
+    workers: int = 1,
+    settings: str = "",
+    database_url: str = "",
 ) -> Served:
-    """Start a server and wait until it answers. ``settings`` names other Django settings than the local LMS's.
+    """Start a server and wait until it answers.
+
+    Args:
+        settings: other Django settings than the local LMS's.
+        database_url: a database server instead of the file in the home.
 
     Raises:
         RuntimeError: with the server's output, when it ends instead.
@@ -62,7 +73,7 @@ def start_server(
         *(sys.executable, "-m", "empower_lms.cli.main", "serve", str(courses), "--demo"),
         *("--home", str(home), "--port", str(port), "--workers", str(workers)),
     ]
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment = shell_environment(database_url)
     environment |= {"PYTHONPATH": str(REPOSITORY)} | ({"DJANGO_SETTINGS_MODULE": settings} if settings else {})
     with output.open("a") as log:
         process = subprocess.Popen(
@@ -79,15 +90,25 @@ def start_server(
     else:
         process.kill()
         raise RuntimeError(f"the server did not answer in a minute:\n{output.read_text()}")
-    return Served(process=process, base=f"http://127.0.0.1:{port}", home=home, output=output)
+    base = f"http://127.0.0.1:{port}"
+    return Served(process=process, base=base, home=home, output=output, database_url=database_url)
 
 
-def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run_command(*arguments: str, database_url: str = "") -> subprocess.CompletedProcess[str]:
     """Run ``empower-lms`` as somebody would in a shell, without the settings of the test run."""
-    return run_python("-m", "empower_lms.cli.main", *arguments)
+    return run_python("-m", "empower_lms.cli.main", *arguments, database_url=database_url)
 
 
-def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
+def run_python(
+    *arguments: str, database_url: str = "", python: str = sys.executable
+) -> subprocess.CompletedProcess[str]:
+    command = [python, *arguments]
+    environment = shell_environment(database_url)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=240, env=environment)
+
+
+def shell_environment(database_url: str = "") -> dict[str, str]:
+    """Return the environment of somebody at a shell, who knows nothing of this test run."""
+    ours = {"DJANGO_SETTINGS_MODULE", "EMPOWER_DATABASE_URL", "EMPOWER_HOME"}
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    return environment | ({"EMPOWER_DATABASE_URL": database_url} if database_url else {})

@@ -1,7 +1,8 @@
 """Django settings of the tests: the records app and what it needs, on a real database.
 
 ``EMPOWER_TEST_DATABASE`` chooses ``sqlite`` (default), ``mariadb`` or ``postgresql``;
-``tests/run_databases.sh`` starts private servers for the other two.
+``tests/run_databases.sh`` starts private servers for the other two. ``EMPOWER_TEST_ISOLATION`` and
+``EMPOWER_TEST_COLLATION`` set MariaDB up as some platforms do.
 """
 
 import os
@@ -95,8 +96,16 @@ def _mariadb() -> dict[str, object]:
         "ENGINE": "django.db.backends.mysql",
         "NAME": "empower",
         "USER": "root",
-        "OPTIONS": {"unix_socket": os.environ["EMPOWER_TEST_SOCKET"], "charset": "utf8mb4"},
-        "TEST": {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_unicode_ci"},
+        "OPTIONS": {
+            "unix_socket": os.environ["EMPOWER_TEST_SOCKET"],
+            "charset": "utf8mb4",
+            "isolation_level": os.environ.get("EMPOWER_TEST_ISOLATION", "read committed"),
+            "init_command": "SET sql_mode='STRICT_TRANS_TABLES'",
+        },
+        "TEST": {
+            "CHARSET": "utf8mb4",
+            "COLLATION": os.environ.get("EMPOWER_TEST_COLLATION", "utf8mb4_unicode_ci"),
+        },
     }
 
 

@@ -19,7 +19,7 @@ from empower_lms.assessment.reading import RawAnswer
 from empower_lms.assessment.responses import Response, ResponseProblem
 from empower_lms.assessment.retake import TryStatus
 from empower_lms.domain.base import Value
-from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.documents import LessonDocument, QuizDocument
 from empower_lms.domain.ids import MemberId
 
 
@@ -143,6 +143,9 @@ class AttemptStore(Protocol):
 
         Handing in twice returns the first result; handing in late returns the attempt as it timed out.
         """
+
+    def record_reading(self, user_id: str, document: LessonDocument, *, now: datetime) -> None:
+        """Remember that a learner read a lesson: after a failed block of tries it helps to open the next one."""
 
     def reset(self, user_id: str, quiz: MemberId, *, by: str, reason: str, now: datetime) -> Attempt | Refusal:
         """Void the newest attempt at a quiz, so that it counts for nothing and the learner may start again.

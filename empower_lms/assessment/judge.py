@@ -98,30 +98,38 @@ def judge(
     if form.document != document.digest:
         raise ValueError("the form was drawn from another version of the quiz")
     quiz = document.quiz
-    points: dict[str, Fraction] = {stratum.id: NONE for stratum in quiz.strata}
-    counts = dict.fromkeys(points, 0)
-    stances: list[tuple[Stance | None, Fraction]] = []
+    credit = quiz.credit
+    counts = {stratum.id: 0 for stratum in quiz.strata}
+    # Whole points are counted and only parts of one are added as fractions, which cost ten times as much.
+    whole, parts = dict.fromkeys(counts, 0), dict.fromkeys(counts, NONE)
+    stances: list[tuple[Stance | None, bool]] = []
     roles: list[OptionRole] = []
     missed_critical = 0
     for item in form.items:
         question, response = document.question_by_id[item.question], responses.get(item.position)
-        remedy = scoring.remedy_for(item.question, item.version) if scoring.voided else None
+        remedy = scoring.remedy_for(item.question) if scoring.voided else None
         if remedy is Remedy.DROP:
             continue
         counts[item.stratum] += 1
         if remedy is not None:
-            points[item.stratum] += FULL
+            whole[item.stratum] += 1
             continue
-        earned = grade(question, item, response, quiz.credit)
-        points[item.stratum] += earned
-        missed_critical += question.critical and earned < FULL
-        stances.append((response.stance if response is not None else None, earned))
+        earned = grade(question, item, response, credit)
+        is_right = earned is FULL
+        stances.append((response.stance if response is not None else None, is_right))
+        if is_right:
+            whole[item.stratum] += 1
+            continue
+        if earned is not NONE:
+            parts[item.stratum] += earned
+        missed_critical += question.critical
+        # Only what is not right holds a wrong choice.
         roles += roles_of(question, item, response)
     strata = tuple(
         StratumResult(
             stratum=stratum.id,
             objectives=stratum.objectives,
-            points=points[stratum.id],
+            points=whole[stratum.id] + parts[stratum.id],
             count=counts[stratum.id],
             at_least=scale_up(stratum.at_least, stratum.count, counts[stratum.id]),
         )
@@ -135,7 +143,7 @@ def _judge_whole(
     quiz: Quiz,
     form: Form,
     strata: tuple[StratumResult, ...],
-    stances: Sequence[tuple[Stance | None, Fraction]],
+    stances: Sequence[tuple[Stance | None, bool]],
     roles: Sequence[OptionRole],
     missed_critical: int,
     scoring: Scoring,
@@ -143,7 +151,7 @@ def _judge_whole(
     length = sum(part.count for part in strata)
     total = sum((part.points for part in strata), NONE)
     cut = scale_up(quiz.cut, form.length, length)
-    confident_errors = sum(stance is Stance.ALONE and earned < FULL for stance, earned in stances)
+    confident_errors = sum(stance is Stance.ALONE and not is_right for stance, is_right in stances)
     allowed = quiz.stance.confident_errors if quiz.stance is not None else None
     return Result(
         points=total,

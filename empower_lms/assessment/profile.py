@@ -7,7 +7,6 @@ section 8): it is the sponsor's list of whom to encourage, and of what to train.
 
 from collections import Counter
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from pydantic import Field
@@ -20,19 +19,22 @@ from empower_lms.assessment.responses import (
     CaseResponse,
     ChoiceResponse,
     NumericResponse,
+    OrderingResponse,
     Stance,
     TextResponse,
 )
-from empower_lms.assessment.short_text import recognise_text
+from empower_lms.assessment.row_roles import roles_of_partners, roles_of_steps
 from empower_lms.domain.base import Value
 from empower_lms.domain.question import (
     AnyQuestion,
     Boundary,
     Classification,
     DecisionCase,
+    Matching,
     MultiSelect,
     Numeric,
     OptionRole,
+    Ordering,
     ShortText,
     SingleChoice,
 )
@@ -82,9 +84,9 @@ def profile_of(roles: Iterable[OptionRole]) -> RoleProfile:
     )
 
 
-def quadrant_of(answers: Iterable[tuple[Stance | None, Fraction]]) -> Quadrant | None:
-    """Set stances against points: nothing when no answer has a stance. Part of a point is not right."""
-    counted = Counter((stance is Stance.ASK, points == 1) for stance, points in answers if stance is not None)
+def quadrant_of(answers: Iterable[tuple[Stance | None, bool]]) -> Quadrant | None:
+    """Set stances against right and wrong: nothing when no answer has a stance."""
+    counted = Counter((stance is Stance.ASK, is_right) for stance, is_right in answers if stance is not None)
     if not counted:
         return None
     return Quadrant(
@@ -107,8 +109,12 @@ def _wrong_roles(question: AnyQuestion, item: FormItem, response: Any) -> Iterab
             known = recognise(question, response)
             return (known.role,) if known is not None else ()
         case ShortText(), TextResponse():
-            wrong = recognise_text(question, response.typed)
+            wrong = question.recognise(response.typed)
             return (wrong.role,) if wrong is not None else ()
+        case Matching(), AssignmentResponse():
+            return roles_of_partners(question, response)
+        case Ordering(), OrderingResponse():
+            return roles_of_steps(question, response)
         case Classification(), AssignmentResponse():
             return (case.roles.get(response.assigned.get(case.id, "")) for case in question.cases)
         case DecisionCase(), CaseResponse():

@@ -25,14 +25,10 @@ class Remedy(StrEnum):
 
 
 class VoidedQuestion(Value):
-    """A faulty question. Only these versions of its text are meant: a mended question is another one."""
+    """A faulty question of one quiz version, which has one version of its text: a mended question is another one."""
 
     question: MemberId
-    versions: tuple[str, ...] = Field(min_length=1)
     remedy: Remedy
-
-    def covers(self, question: str, version: str) -> bool:
-        return self.question == question and version in self.versions
 
 
 class Scoring(Value):
@@ -41,9 +37,9 @@ class Scoring(Value):
     number: int = Field(default=0, ge=0)
     voided: tuple[VoidedQuestion, ...] = ()
 
-    def remedy_for(self, question: str, version: str) -> Remedy | None:
-        """Return the newest remedy for a question as it stood on a form."""
-        return next((one.remedy for one in reversed(self.voided) if one.covers(question, version)), None)
+    def remedy_for(self, question: str) -> Remedy | None:
+        """Return the newest remedy for a question."""
+        return next((one.remedy for one in reversed(self.voided) if one.question == question), None)
 
 
 AS_AUTHORED = Scoring()

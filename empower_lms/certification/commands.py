@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from empower_lms.assessment.judge import Result
+from empower_lms.assessment.strength import strength_of
 from empower_lms.certification.calendar import expiry_after
 from empower_lms.certification.events import (
     CertificateIssued,
@@ -50,6 +51,7 @@ def issue_certificate(
 
     It is valid from ``now`` on, and as long after ``passed_at`` as its tier says: knowledge does not last longer
     because the attempt was closed, or judged anew, later.
+    The event says how strong the quiz was: a pass is worth what the quiz can tell.
     """
     if not (document.quiz.is_certification and result.passed):
         return None
@@ -69,6 +71,7 @@ def issue_certificate(
         length=result.length,
         scoring=result.scoring,
         expires_at=expires_at,
+        strength=strength_of(document),
     )
 
 

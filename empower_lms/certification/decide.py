@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from empower_lms.certification.standing import Standing
-from empower_lms.certification.status import ScopeState, ScopeStatus, assess_scope
+from empower_lms.certification.status import NeedStatus, ScopeState, ScopeStatus, assess_scope
 from empower_lms.domain.base import Value
 from empower_lms.domain.facts import FactSpec, FactValue
 from empower_lms.domain.ids import ClauseId, CourseId, ScopeId
@@ -30,6 +30,7 @@ class ReasonCode(StrEnum):
     NOT_IN_EFFECT = "not-in-effect"
     CERTIFICATE_MISSING = "certificate-missing"
     CERTIFICATE_EXPIRED = "certificate-expired"
+    CERTIFICATE_TOO_WEAK = "certificate-too-weak"
     NOT_SIGNED = "not-signed"
     NOT_COUNTERSIGNED = "not-countersigned"
     DECLINED = "declined"
@@ -118,7 +119,7 @@ def explain_status(status: ScopeStatus, *, now: datetime) -> tuple[Reason, ...]:
         return ()
     reasons = [
         Reason(
-            code=ReasonCode.CERTIFICATE_EXPIRED if need.certificate else ReasonCode.CERTIFICATE_MISSING,
+            code=_why_not_met(need, now),
             course=need.need.course,
             tier=need.need.tier,
         )
@@ -139,6 +140,14 @@ def explain_status(status: ScopeStatus, *, now: datetime) -> tuple[Reason, ...]:
         if status.card_changed:
             reasons.append(Reason(code=ReasonCode.CARD_CHANGED))
     return tuple(reasons)
+
+
+def _why_not_met(need: NeedStatus, now: datetime) -> ReasonCode:
+    if need.certificate is None:
+        return ReasonCode.CERTIFICATE_MISSING
+    if need.certificate.is_valid_at(now):
+        return ReasonCode.CERTIFICATE_TOO_WEAK
+    return ReasonCode.CERTIFICATE_EXPIRED
 
 
 def _grant(scope: Scope, status: ScopeStatus | None) -> Granted:

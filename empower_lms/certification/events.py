@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 
 from empower_lms.assessment.judge import Points
 from empower_lms.assessment.scoring import Remedy
+from empower_lms.assessment.strength import Strength
 from empower_lms.domain.base import Value
 from empower_lms.domain.ids import CourseId, MemberId, ScopeId
 from empower_lms.domain.tier import Tier
@@ -43,6 +44,8 @@ class CertificateIssued(_Event):
     scoring: int = 0
     """The scoring version of the document that the points were computed with."""
     expires_at: AwareDatetime
+    strength: Strength | None = None
+    """How strong the quiz was. Only events from before quizzes were graded have none (ADR 0012)."""
 
 
 class AttemptVoided(_Event):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import AwareDatetime
 
+from empower_lms.assessment.strength import Strength
 from empower_lms.certification.events import (
     AnyEvent,
     AttemptVoided,
@@ -33,12 +34,21 @@ class Certificate(Value):
     issued_at: AwareDatetime
     expires_at: AwareDatetime
     withdrawn_at: AwareDatetime | None = None
+    strength: Strength | None = None
 
     def is_valid_at(self, now: AwareDatetime) -> bool:
         return self.issued_at <= now < self.expires_at and not self.is_withdrawn_at(now)
 
     def is_withdrawn_at(self, now: AwareDatetime) -> bool:
         return self.withdrawn_at is not None and self.withdrawn_at <= now
+
+    def carries(self, tier: Tier) -> bool:
+        """Say whether the quiz was strong enough for a tier.
+
+        A certificate from before quizzes were graded carries what it carried then: only a named person
+        takes something away (ADR 0012).
+        """
+        return self.strength is None or self.strength.carries.covers(tier)
 
 
 class Grant(Value):
@@ -109,6 +119,7 @@ def apply_event(standing: Standing, event: AnyEvent) -> Standing:
                 attempt=event.attempt,
                 issued_at=event.at,
                 expires_at=event.expires_at,
+                strength=event.strength,
             )
             return standing.model_copy(update={"certificates": (*standing.certificates, certificate)})
         case CertificateWithdrawn():

@@ -33,11 +33,16 @@ class ScopeState(StrEnum):
 
 
 class NeedStatus(Value):
-    """One needed certificate and the best one that the person has for it, valid or expired."""
+    """One needed certificate and the best one that the person has for it, valid, expired or too weak."""
 
     need: CertificateNeed
     certificate: Certificate | None = None
     is_met: bool
+
+    @property
+    def is_too_weak(self) -> bool:
+        """The certificate is there, but its quiz can't tell what this tier has to know."""
+        return self.certificate is not None and not self.certificate.carries(self.need.tier)
 
 
 class ScopeStatus(Value):
@@ -98,8 +103,14 @@ def _assess_need(need: CertificateNeed, standing: Standing, now: datetime) -> Ne
         and certificate.issued_at <= now
         and not certificate.is_withdrawn_at(now)
     ]
-    best = max(candidates, key=lambda certificate: certificate.expires_at, default=None)
-    return NeedStatus(need=need, certificate=best, is_met=best is not None and best.is_valid_at(now))
+    # What helps comes first, then what is nearest to helping: valid but weak before strong but over.
+    best = max(
+        candidates,
+        key=lambda one: (one.is_valid_at(now), one.carries(need.tier), one.expires_at),
+        default=None,
+    )
+    is_met = best is not None and best.is_valid_at(now) and best.carries(need.tier)
+    return NeedStatus(need=need, certificate=best, is_met=is_met)
 
 
 def _is_accepted(grant: Grant, now: datetime) -> bool:

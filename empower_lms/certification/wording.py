@@ -53,6 +53,10 @@ _REASONS: dict[ReasonCode, tuple[str, str]] = {
         _("The certificate for {course} has expired."),
         _("Renew it: take the certification quiz of {course} again."),
     ),
+    ReasonCode.CERTIFICATE_TOO_WEAK: (
+        _("The certificate for {course} was earned with a quiz that is too weak for tier {tier}."),
+        _("A training admin makes the quiz stronger, then it is taken again. Until then ask {escalate_to}."),
+    ),
     ReasonCode.NOT_SIGNED: (
         _("No sponsor has signed this scope yet."),
         _("Ask the sponsor to sign it."),

@@ -19,11 +19,12 @@ def open_records(home: Path | None) -> None:
     import os
 
     from empower_lms.local.boot import configure
+    from empower_lms.local.database import is_in_home
     from empower_lms.local.home import Home
 
     if not os.environ.get("DJANGO_SETTINGS_MODULE"):
         place = Home(root=home.resolve()) if home is not None else Home.from_environment()
-        if not place.database.exists():
+        if is_in_home(os.environ) and not place.database.exists():
             raise click.ClickException(
                 f"There are no records in '{place.root}'. Start the local LMS once with 'empower-lms serve', "
                 "or name its folder with --home."

@@ -48,10 +48,21 @@ def run(args: Sequence[str] | None = None) -> int:
         return CLEAN
     except ModuleNotFoundError as error:
         return _explain_missing_module(error)
+    except Exception as error:
+        if not _is_setting(error):
+            raise
+        click.echo(f"empower-lms: {error}", err=True)
+        return MISUSE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"empower-lms: {where}{error.strerror or error}", err=True)
         return MISUSE
+
+
+def _is_setting(error: Exception) -> bool:
+    """Say whether an operator's setting is wrong. Django is not imported for commands that don't need it."""
+    django = sys.modules.get("django.core.exceptions")
+    return django is not None and isinstance(error, django.ImproperlyConfigured)
 
 
 def _explain_missing_module(error: ModuleNotFoundError) -> int:

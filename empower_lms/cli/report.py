@@ -85,9 +85,9 @@ _LABELS = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.
 
 
 def printable(text: str) -> str:
-    """Replace what could steer a terminal; tabs become one blank, so that carets stay in place."""
+    """Replace what could steer a terminal; tabs and fixed blanks become one blank, so that carets stay in place."""
     return "".join(
-        character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in text
+        character if character.isprintable() else " " if character in "\t\xa0" else "\ufffd" for character in text
     )
 
 

@@ -2,7 +2,7 @@
 
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,6 +35,7 @@ def serve(path: Path | None, home: Path, host: str, port: int, workers: int, dem
         click.echo(text.gettext(_("Nothing is served. Correct the errors first.")))
         return 1
 
+    from django.db import connection
     from django.utils import timezone
 
     from empower_lms.local.boot import configure
@@ -63,7 +64,7 @@ def serve(path: Path | None, home: Path, host: str, port: int, workers: int, dem
 
     def announce() -> None:
         click.echo(text.gettext(_("Serving {address} – stop with Ctrl-C. Records are kept in {home}.")).format(
-            address=address, home=home
+            address=address, home=home if connection.vendor == "sqlite" else _name_database(connection.settings_dict)
         ))  # fmt: skip
 
     try:
@@ -78,6 +79,12 @@ def serve(path: Path | None, home: Path, host: str, port: int, workers: int, dem
         click.echo(message.format(port=port, other=port + 1 if port < 65535 else 8000), err=True)
         return 2
     return 0
+
+
+def _name_database(settings: "dict[str, Any]") -> str:
+    """Name a database as an operator knows it; its password stays where it is."""
+    server = settings["HOST"] or settings.get("OPTIONS", {}).get("unix_socket", "") or "localhost"
+    return f"{server}/{settings['NAME']}"
 
 
 def _print_people(people: "list[DemoPerson]", text: "NullTranslations") -> None:

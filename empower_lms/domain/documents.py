@@ -77,10 +77,36 @@ class QuizDocument(_Document):
     def objective_by_id(self) -> dict[str, Objective]:
         return {objective.id: objective for objective in self.objectives}
 
+    @cached_property
+    def pools(self) -> dict[str, tuple[AnyQuestion, ...]]:
+        """The questions that each part of the draw may take. No objective stands in two parts."""
+        part_of = {objective: stratum.id for stratum in self.quiz.strata for objective in stratum.objectives}
+        pools: dict[str, list[AnyQuestion]] = {stratum.id: [] for stratum in self.quiz.strata}
+        for question in self.questions:
+            if question.objective in part_of:
+                pools[part_of[question.objective]].append(question)
+        return {stratum: tuple(questions) for stratum, questions in pools.items()}
+
+    @cached_property
+    def pool_ids(self) -> dict[str, dict[str, int]]:
+        """Where each question stands in the pool of its part."""
+        return {
+            stratum: {question.id: place for place, question in enumerate(pool)} for stratum, pool in self.pools.items()
+        }
+
+    @cached_property
+    def enemies_of(self) -> dict[str, frozenset[str]]:
+        """Who may not stand on a form with whom. Naming an enemy on one side is enough; most have none."""
+        pairs: dict[str, set[str]] = {}
+        for question in self.questions:
+            for enemy in question.enemies:
+                pairs.setdefault(question.id, set()).add(enemy)
+                pairs.setdefault(enemy, set()).add(question.id)
+        return {question_id: frozenset(enemies) for question_id, enemies in pairs.items()}
+
     def pool_of(self, stratum_id: str) -> tuple[AnyQuestion, ...]:
         """Return the questions that one part of the draw may take."""
-        stratum = next(stratum for stratum in self.quiz.strata if stratum.id == stratum_id)
-        return tuple(question for question in self.questions if question.objective in stratum.objectives)
+        return self.pools[stratum_id]
 
     @model_validator(mode="after")
     def _questions_fit_the_blueprint(self) -> Self:
@@ -109,6 +135,12 @@ class ScopeDocument(_Document):
 
 Document = LessonDocument | QuizDocument | ScopeDocument
 _DocumentT = TypeVar("_DocumentT", LessonDocument, QuizDocument, ScopeDocument)
+
+
+def parts_of(document: _Document) -> dict[str, Any]:
+    """Return what a document is made of, to make another one of it in today's schema version."""
+    return {name: getattr(document, name) for name in type(document).model_fields if name != "schema_version"}
+
 
 UpgradeStep = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -159,3 +191,11 @@ def read_document(kind: type[_DocumentT], text: str) -> _DocumentT:
     if raw["schema_version"] != SCHEMA_VERSION:
         document._digest_before_upgrade = digest_of(raw)
     return document
+
+
+def keep_identity(document: _DocumentT, digest: str) -> _DocumentT:
+    """Return a document under the digest that it was stored with, before fields with defaults were added to it."""
+    kept = document.model_copy()
+    kept.__dict__.pop("digest", None)
+    kept._digest_before_upgrade = digest
+    return kept

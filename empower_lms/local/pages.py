@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from empower_lms.domain.translation import noop as _
-from empower_lms.records.api import is_sponsor, person_name
+from empower_lms.records.api import course_team, is_sponsor, person_name
 from empower_lms.rendering.pages import Message, NavItem, PageFrame, render_page
 from empower_lms.rendering.translation import best_locale, translator
 
@@ -76,6 +76,9 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
     if is_sponsor(request.user):
         entries.append(("sponsor", _("My people"), "empower:sponsor"))
     entries.append(("decide", _("Ask for a decision"), "empower:decide"))
+    if course_team().courses_of(request.user):
+        entries.append(("courses", _("My courses"), "empower:courses"))
     if request.user.is_staff:
         entries.append(("people", _("People"), "empower:people"))
+        entries.append(("attempts", _("Tries"), "empower:attempts"))
     return entries

@@ -6,6 +6,7 @@ not its base. One instance serves one request.
 
 import logging
 from collections.abc import Callable, Iterable
+from importlib.metadata import entry_points
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,9 @@ from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
 from xblock.field_data import SplitFieldData
 from xblock.fields import Scope
+from xblock.internal import LazyClassProperty
 from xblock.reference.user_service import UserService, XBlockUser
-from xblock.runtime import IdReader, KeyValueStore, KvsFieldData, NullI18nService, Runtime
+from xblock.runtime import IdReader, KeyValueStore, KvsFieldData, Mixologist, NullI18nService, Runtime
 
 from empower_lms.local.content import Content
 from empower_lms.local.learner_state import LearnerFields
@@ -178,3 +180,24 @@ class LocalRuntime(Runtime):
     def wrap_xblock(self, block: Any, view: str, frag: Fragment, context: Any) -> Fragment:
         """Leave the block's own element as it is: it brings its own root and needs no page script."""
         return frag
+
+
+def prepare_block_types() -> None:
+    """Let XBlock work out the fields and services of our blocks, once, before there are threads.
+
+    It does so at the first use and meanwhile answers ``None`` to every other thread, so the first requests
+    after a start, if they come together, would fail.
+    """
+    mixologist = Mixologist(())
+    for point in entry_points(group="xblock.v1"):
+        if point.module.startswith("empower_xblocks."):
+            prepare_class(mixologist.mix(point.load()))
+
+
+def prepare_class(block_type: type) -> None:
+    """Work out everything that a class of blocks leaves for its first use."""
+    lazy = {
+        name for base in block_type.__mro__ for name, one in vars(base).items() if isinstance(one, LazyClassProperty)
+    }
+    for name in lazy:
+        getattr(block_type, name)

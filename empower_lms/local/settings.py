@@ -1,12 +1,14 @@
-"""Django settings of the local LMS: one machine, one SQLite file, no service besides."""
+"""Django settings of the local LMS: one machine, one SQLite file, no service besides.
+
+``EMPOWER_DATABASE_URL`` names a database server instead of the file.
+"""
 
 import os
 from importlib.resources import files
 from pathlib import Path
 
-import django
-
 from empower_lms.local.content import ServedTitles
+from empower_lms.local.database import read_database
 from empower_lms.local.home import Home
 
 HOME = Home.from_environment()
@@ -63,18 +65,7 @@ TEMPLATES = [
     }
 ]
 
-_SQLITE_OPTIONS: dict[str, object] = {"timeout": 20}
-if django.VERSION >= (5, 1):
-    # Writers queue for the lock at BEGIN instead of failing half-way: without it concurrent updates get lost.
-    _SQLITE_OPTIONS |= {"transaction_mode": "IMMEDIATE"}
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(HOME.database),
-        "OPTIONS": _SQLITE_OPTIONS,
-        "CONN_MAX_AGE": None,
-    }
-}
+DATABASES = {"default": read_database(HOME, os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -115,6 +106,20 @@ EMPOWER_COURSE_URL = "/course/{course}/"
 EMPOWER_PACKAGES = str(HOME.packages)
 EMPOWER_COURSE_TITLES = ServedTitles(HOME.packages)
 EMPOWER_ZONE = os.environ.get("EMPOWER_ZONE", "Europe/Berlin")
+EMPOWER_SITE_URL = os.environ.get("EMPOWER_SITE_URL", "")
+EMPOWER_COURSE_TEAM = "empower_lms.local.team.LocalTeam"
+EMPOWER_REPORT_TO = [name for name in os.environ.get("EMPOWER_REPORT_TO", "").split(",") if name]
+EMPOWER_KEEP_DECISIONS_DAYS = os.environ.get("EMPOWER_KEEP_DECISIONS_DAYS") or None
+
+# Letters go to files in the home until somebody names a mail server: a trial writes to nobody by accident.
+_MAIL_HOST, _, _MAIL_PORT = os.environ.get("EMPOWER_MAIL_SERVER", "").partition(":")
+if _MAIL_HOST:
+    EMAIL_HOST, EMAIL_PORT = _MAIL_HOST, int(_MAIL_PORT or 25)
+    EMAIL_TIMEOUT = 30
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(HOME.root / "mail")
+DEFAULT_FROM_EMAIL = os.environ.get("EMPOWER_MAIL_FROM", "empower@localhost")
 EMPOWER_PAGE_FRAME = "empower_lms.local.pages.frame_for"
 
 LOGGING = {

@@ -4,11 +4,18 @@ Two of them, because Open edX looks for an app's settings, addresses and receive
 package, and the records must not know Open edX: see docs/decisions/0010-open-edx-plug-in.md.
 """
 
+from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
 
 from empower_lms.records.apps import RecordsConfig
+
+if find_spec("openedx_events") is not None:
+    # The platform connects the event bus while apps get ready, and by then has to know our events.
+    from empower_lms.openedx import events
+else:
+    events = None  # type: ignore[assignment]
 
 LMS = "lms.djangoapp"
 CMS = "cms.djangoapp"
@@ -29,10 +36,14 @@ class OpenEdxConfig(AppConfig):
     label = "empower_openedx"
     verbose_name = "empower-lms in Open edX"
 
-    # The platform's settings for production, development and tests all begin with the common ones.
+    # The platform's settings for production, development and tests all begin with the common ones; what those
+    # set after they have read the plug-ins comes late.
     plugin_app: ClassVar[dict[str, Any]] = {
         "settings_config": {
-            LMS: {"common": {"relative_path": "settings.common"}},
+            LMS: {
+                "common": {"relative_path": "settings.lms"},
+                **{kind: {"relative_path": "settings.late"} for kind in ("production", "devstack", "test")},
+            },
             CMS: {"common": {"relative_path": "settings.common"}},
         },
         "signals_config": {
@@ -43,8 +54,19 @@ class OpenEdxConfig(AppConfig):
                         "receiver_func_name": "forget_retired_person",
                         "signal_path": "openedx.core.djangoapps.user_api.accounts.signals.USER_RETIRE_LMS_MISC",
                         "dispatch_uid": "empower_openedx.forget_retired_person",
-                    }
+                    },
+                    {
+                        "receiver_func_name": "tell_sponsors_of_withdrawal",
+                        "signal_path": "openedx_events.learning.signals.CERTIFICATE_REVOKED",
+                        "dispatch_uid": "empower_openedx.tell_sponsors_of_withdrawal",
+                    },
                 ],
             }
         },
     }
+
+    def ready(self) -> None:
+        if events is not None:
+            from empower_lms.records.api import announced
+
+            announced.connect(events.send_event, dispatch_uid="empower_openedx.send_event")

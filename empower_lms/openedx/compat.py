@@ -1,14 +1,73 @@
 """Everything of Open edX that the plug-in imports. The blocks have a module of their own for what they ask."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
 from opaque_keys.edx.keys import CourseKey
+
+from empower_lms.domain.base import Value
+
+
+class Site(Value):
+    """What the platform shows of itself: its name, its logo, and where a signed-in person goes back to."""
+
+    name: str
+    url: str
+    logo_url: str
+
+
+# Everything below is imported in functions: models load only when Django's apps are ready, settings are read before.
 
 
 def read_titles(course_keys: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the titles of those of these courses that the platform has, by course key and language."""
-    # The model loads only when Django's apps are ready; settings are read before.
     from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
 
     found = CourseOverview.objects.filter(id__in=[CourseKey.from_string(key) for key in course_keys])
     return {str(one.id): {one.language or "en": one.display_name} for one in found}
+
+
+def read_site(request: HttpRequest) -> Site:
+    """Return the site of this request, as its configuration and theme say."""
+    from lms.djangoapps.branding.api import get_logo_url
+    from openedx.core.djangoapps.site_configuration import helpers
+
+    name = helpers.get_value("platform_name", getattr(settings, "PLATFORM_NAME", ""))
+    url = reverse("dashboard") if request.user.is_authenticated else "/"
+    return Site(name=str(name), url=url, logo_url=str(get_logo_url(request.is_secure()) or ""))
+
+
+def language_of(user: Any) -> str | None:
+    """Return the language that somebody chose for the site."""
+    from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
+    from openedx.core.djangoapps.user_api.models import UserPreference
+
+    language: str | None = UserPreference.get_value(user, LANGUAGE_KEY)
+    return language
+
+
+def is_course_staff(user: Any, course_key: str) -> bool:
+    """Say whether somebody belongs to a course's team; global staff belongs to all."""
+    from lms.djangoapps.courseware.access import has_access
+
+    return bool(has_access(user, "staff", CourseKey.from_string(course_key)))
+
+
+def count_learners(course_key: str, among: Collection[int] | None = None) -> int:
+    """Count who is enrolled, or how many of these accounts are."""
+    enrolled = _enrolled(course_key)
+    return int((enrolled if among is None else enrolled.filter(pk__in=among)).count())
+
+
+def read_learners(course_key: str, start: int, stop: int) -> Sequence[Any]:
+    """Return a slice of the accounts that are enrolled, by username."""
+    return list(_enrolled(course_key).order_by("username")[start:stop])
+
+
+def _enrolled(course_key: str) -> Any:
+    from common.djangoapps.student.models import CourseEnrollment
+
+    return CourseEnrollment.objects.users_enrolled_in(CourseKey.from_string(course_key))

@@ -29,6 +29,15 @@ class OfferedCourses(Mapping[str, dict[str, str]]):
         return len(self._find(list(Pillar)))
 
     def _find(self, courses: list[str]) -> Titles:
-        pattern = str(getattr(settings, "EMPOWER_COURSE_KEY", COURSE_KEY))
-        keys = {pattern.format(course=str(course)): str(course) for course in courses}
+        keys = {key_of(str(course)): str(course) for course in courses}
         return {keys[key]: titles for key, titles in self._read(keys).items()}
+
+
+def key_of(course: str) -> str:
+    """Return the platform's key of a course of the catalogue."""
+    return str(getattr(settings, "EMPOWER_COURSE_KEY", COURSE_KEY)).format(course=course)
+
+
+def course_of(course_key: str) -> str | None:
+    """Return the course of the catalogue behind a key, or nothing for anybody else's course."""
+    return next((str(course) for course in Pillar if key_of(str(course)) == course_key), None)

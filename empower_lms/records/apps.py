@@ -12,6 +12,11 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.contrib.auth import get_user_model
+        from django.db.models.signals import pre_delete
+
         from empower_lms.records import checks
+        from empower_lms.records.retirement import release_deleted_account
 
         checks.register_checks()
+        pre_delete.connect(release_deleted_account, get_user_model(), dispatch_uid="empower_records.release")

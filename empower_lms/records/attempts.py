@@ -20,6 +20,7 @@ from empower_lms.certification.events import AttemptVoided
 from empower_lms.certification.standing import Standing, apply_event
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.records import models
+from empower_lms.records.announcements import announce_attempt, announce_certificate
 from empower_lms.records.attempt_rows import (
     RESPONSE,
     latest_responses,
@@ -139,10 +140,13 @@ def time_out_attempt(attempt_id: str, *, now: datetime) -> models.Attempt | None
 def void_attempt(attempt_id: str, *, actor: str, reason: str, now: datetime, **of_whom: object) -> Attempt | Refusal:
     """Take an attempt out of the count, with a ledger entry. ``actor`` is a person's key or ``course-team``."""
     row = lock_attempt(attempt_id, **of_whom)
-    if row is None:
-        return Refusal.NO_SUCH_ATTEMPT
+    return void_locked(row, actor=actor, reason=reason, now=now) if row is not None else Refusal.NO_SUCH_ATTEMPT
+
+
+def void_locked(row: models.Attempt, *, actor: str, reason: str, now: datetime) -> Attempt | Refusal:
+    """Void an attempt that the caller has locked together with its holder."""
     attempt = read_attempt(row)
-    certified = models.Certificate.objects.filter(attempt=row).exists()
+    certified = models.Certificate.objects.filter(attempt=row, withdrawn_at=None).exists()
     voided = transitions.void(attempt, certified=certified, now=now)
     if isinstance(voided, Attempt):
         write_end(row, voided)
@@ -183,6 +187,7 @@ def certify(row: models.Attempt, document: QuizDocument, attempt: Attempt, now: 
         return False
     append_event(row.holder, event)
     project_standing(row.holder, Standing(), apply_event(Standing(), event))
+    announce_certificate(row.holder, event)
     return True
 
 
@@ -190,6 +195,7 @@ def _end(row: models.Attempt, closed: Attempt, now: datetime) -> None:
     """Write a closed attempt and what follows from it: a certificate, or an obstacle for the sponsor."""
     document = read_version(row.version_id)
     write_end(row, closed)
+    announce_attempt(row, document)
     certify(row, document, closed, now)
     if document.quiz.is_certification and closed.result is not None and not closed.result.passed:
         history = [one.to_past() for one in read_tries(row.quiz, holder=row.holder) if one.cycle == row.cycle]

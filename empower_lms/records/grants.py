@@ -10,6 +10,7 @@ from empower_lms.certification.commands import CommandRefused
 from empower_lms.certification.events import AnyEvent
 from empower_lms.certification.standing import Standing, apply_event
 from empower_lms.domain.scope import Scope
+from empower_lms.records.announcements import announce_grant
 from empower_lms.records.configuration import company_zone
 from empower_lms.records.holders import ensure_holder, find_holder, find_holder_by_key, lock_holder
 from empower_lms.records.ledger import append_event, read_ledger
@@ -142,6 +143,8 @@ def _act(
         return GrantRefused.RECORDS_BROKEN
     event = command(scope, ledger.standing, actor)
     if not isinstance(event, CommandRefused):
+        after = apply_event(ledger.standing, event)
         append_event(locked, event)
-        project_standing(locked, ledger.standing, apply_event(ledger.standing, event))
+        project_standing(locked, ledger.standing, after)
+        announce_grant(locked, scope, after, event)
     return event

@@ -5,8 +5,16 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from empower_lms.records.models import Holder, Sponsorship
+from empower_lms.domain.base import Value
+from empower_lms.records.models import Holder
 from empower_lms.records.transactions import require_transaction
+
+
+class Account(Value):
+    """The account that a key stands for."""
+
+    username: str
+    is_active: bool
 
 
 def find_holder(user_id: str) -> Holder | None:
@@ -26,20 +34,18 @@ def ensure_holder(user_id: str) -> Holder:
     return holder
 
 
-def release_holder(user_id: str) -> None:
-    """Cut a person off from their pseudonym and from whom they sponsor. Runs in the caller's transaction.
-
-    Attempts, certificates, grants and decisions stay, and belong to nobody who could be named.
-    """
-    require_transaction()
-    Sponsorship.objects.filter(sponsor__pk=user_id).delete()
-    Holder.objects.filter(user_id=user_id).update(user=None)
-
-
 def lock_holder(key: UUID) -> Holder:
     """Lock a person's row: whoever writes to their ledger or starts an attempt waits for the other."""
     require_transaction()
     return Holder.objects.select_for_update().get(key=key)
+
+
+def read_account(key: str) -> Account | None:
+    """Return the account behind a key; nothing for an unknown key and for one whose account was retired."""
+    holder = find_holder_by_key(key)
+    if holder is None or holder.user is None:
+        return None
+    return Account(username=holder.user.get_username(), is_active=holder.user.is_active)
 
 
 def find_active_user(username: str) -> AbstractBaseUser | None:

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 
+from empower_lms.records.fields import KeyField
+
 DIGEST_LENGTH = 64
 ID_LENGTH = 90
 SCOPE_LENGTH = 20
@@ -38,7 +40,7 @@ class Holder(models.Model):
     make a ledger whose newest entries were deleted detectable.
     """
 
-    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = KeyField(primary_key=True, default=uuid.uuid4, editable=False)
     # When an account is retired its history stays, and belongs to nobody who could be named.
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="empower_holder"
@@ -67,7 +69,7 @@ class QuizVersion(AppendOnly):
 class Attempt(models.Model):
     """One try. ``number`` counts within a cycle; a renewal opens the next cycle."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = KeyField(primary_key=True, default=uuid.uuid4, editable=False)
     holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="attempts")
     quiz = models.CharField(max_length=ID_LENGTH)
     cycle = models.PositiveSmallIntegerField()
@@ -236,7 +238,7 @@ class LedgerEntry(AppendOnly):
 class Certificate(models.Model):
     """A certificate as a row, for lists. The ledger is the truth; ``verify_ledger`` compares them."""
 
-    id = models.UUIDField(primary_key=True)
+    id = KeyField(primary_key=True)
     holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="certificates")
     course = models.CharField(max_length=40)
     quiz = models.CharField(max_length=ID_LENGTH)
@@ -254,7 +256,7 @@ class Certificate(models.Model):
 class Grant(models.Model):
     """A grant as a row, for lists. The ledger is the truth; ``verify_ledger`` compares them."""
 
-    id = models.UUIDField(primary_key=True)
+    id = KeyField(primary_key=True)
     holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="grants")
     scope = models.CharField(max_length=SCOPE_LENGTH)
     scope_version = models.PositiveIntegerField()
@@ -294,7 +296,7 @@ class Sponsorship(models.Model):
 class Decision(AppendOnly):
     """A question and its answer, with the version of the card that it rests on."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = KeyField(primary_key=True, default=uuid.uuid4, editable=False)
     holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, related_name="decisions")
     # Only for somebody who has no key: a known person's name stands in one place, the holder's account.
     asked_holder = models.CharField(max_length=150, blank=True)
@@ -310,3 +312,27 @@ class Decision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.outcome}"
+
+
+class Delivery(models.Model):
+    """That something was sent, or is being sent: the memory of the sweeps, so that twice is once.
+
+    A row without ``sent_at`` is somebody's claim; it may be taken over when its time is up.
+    """
+
+    recipient = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="deliveries")
+    kind = models.CharField(max_length=KIND_LENGTH)
+    subject = KeyField()
+    detail = models.CharField(max_length=KIND_LENGTH, blank=True)
+    due = models.DateField()
+    claimed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            # Two workers that send the same thing: the second one's claim fails here.
+            models.UniqueConstraint(fields=["recipient", "kind", "subject", "detail", "due"], name="empower_delivery"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due}"

@@ -13,8 +13,8 @@ from empower_lms.records.models import Attempt
 from empower_lms.records.transactions import open_transaction
 
 
-class ClosedAttempt(Value):
-    """An attempt that was closed, with what a grade book needs to know."""
+class GradeNews(Value):
+    """An attempt whose result is new, with what a grade book needs to know."""
 
     attempt: str
     user_id: str
@@ -26,24 +26,25 @@ class ClosedAttempt(Value):
     ratio: float
 
 
-def close_overdue_attempts(*, now: datetime, limit: int = 500) -> tuple[ClosedAttempt, ...]:
+def close_overdue_attempts(*, now: datetime, limit: int = 500) -> tuple[GradeNews, ...]:
     """Close attempts whose time is up, the oldest first, each in a transaction of its own.
 
     Run it from time to time, and again while it returns as many as ``limit``. Two at once close each attempt once.
     """
     overdue = Attempt.objects.filter(open_marker=1, closes_at__lt=now).order_by("closes_at")
-    closed: list[ClosedAttempt] = []
+    closed: list[GradeNews] = []
     for attempt_id in list(overdue.values_list("id", flat=True)[:limit]):
         with open_transaction():
             row = time_out_attempt(str(attempt_id), now=now)
         if row is not None:
-            closed.append(_describe(row))
+            closed.append(describe_grade(row))
     return tuple(closed)
 
 
-def _describe(row: Attempt) -> ClosedAttempt:
+def describe_grade(row: Attempt) -> GradeNews:
+    """Say what a grade book should hear about an attempt."""
     result = read_result(row)
-    return ClosedAttempt(
+    return GradeNews(
         attempt=str(row.id),
         user_id=str(row.holder.user_id or ""),
         quiz=row.quiz,

@@ -1,6 +1,6 @@
 """Reports: what commands say about decisions, publications and the ledger, one sentence a line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from empower_lms.certification.wording import word_duty
 from empower_lms.domain.translation import noop as _
@@ -11,12 +11,14 @@ from empower_lms.records.api import (
     Publication,
     RecordedDecision,
     ScopeConflict,
+    Step,
+    Sweep,
     Verification,
     checked_clauses,
     duties,
     explain_reasons,
 )
-from empower_lms.rendering.translation import translator
+from empower_lms.rendering.translation import Phrases, phrases, translator
 
 Translate = Callable[[str], str]
 
@@ -42,6 +44,13 @@ _FINDINGS: dict[FindingKind, str] = {
     FindingKind.EVIDENCE_MISSING: _("Holder {holder}, entry {number}: its evidence is missing: {subject}."),
     FindingKind.EVIDENCE_ALTERED: _("Holder {holder}, entry {number}: its evidence says something else: {subject}."),
     FindingKind.CARD_ALTERED: _("The published card {subject} was altered."),
+}
+
+_SWEEPS: dict[Sweep, Callable[[Phrases, int], str]] = {
+    Sweep.REMIND: lambda text, n: text.ngettext("{n} letter with reminders", "{n} letters with reminders", n),
+    Sweep.DEPROVISION: lambda text, n: text.ngettext("{n} lapsed grant announced", "{n} lapsed grants announced", n),
+    Sweep.REPORT: lambda text, n: text.ngettext("{n} monthly summary", "{n} monthly summaries", n),
+    Sweep.FORGET: lambda text, n: text.ngettext("{n} old decision deleted", "{n} old decisions deleted", n),
 }
 
 
@@ -103,3 +112,20 @@ def report_finding(finding: Finding, translate: Translate) -> str:
     return translate(_FINDINGS[finding.kind]).format(
         holder=finding.holder, number=finding.number, subject=finding.subject
     )
+
+
+def report_sweeps(results: Mapping[Sweep, Step], locale: str) -> Iterator[str]:
+    """Say what was done, what failed and who can't be written to."""
+    text = phrases(locale)
+    for sweep, step in results.items():
+        yield _SWEEPS[sweep](text, step.done)
+        if step.failed:
+            yield "  " + text.ngettext(
+                "{n} failed and is tried again in the next run; the log says why.",
+                "{n} failed and are tried again in the next run; the log says why.",
+                step.failed,
+            )
+        if step.without_address:
+            yield "  " + text.ngettext(
+                "{n} person has no mail address.", "{n} people have no mail address.", step.without_address
+            )

@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
 
 from empower_lms.domain.base import Value
-from empower_lms.records.holders import ensure_holder, person_name
+from empower_lms.records.holders import ensure_holder, find_active_user, person_name
 from empower_lms.records.models import Holder, Sponsorship
 from empower_lms.records.transactions import require_transaction
 
@@ -83,12 +86,23 @@ def sponsors_of(user_id: str) -> tuple[str, ...]:
     return tuple(person_name(row.sponsor) for row in rows)
 
 
-def list_people(*, limit: int = 500) -> tuple[Person, ...]:
-    """Return everybody who may sign in, by username, with their sponsors."""
+def find_person(username: str) -> PersonRef | None:
+    """Find somebody who may sign in by their exact username."""
+    user = find_active_user(username)
+    return _refer_to(user) if user is not None else None
+
+
+def list_people(search: str = "", *, limit: int = 100) -> tuple[Person, ...]:
+    """Return who may sign in, by username, with their sponsors; with ``search`` only those whose names contain it."""
+    found = get_user_model().objects.filter(is_active=True)
+    if search:
+        parts = ("username__icontains", "first_name__icontains", "last_name__icontains", "email__iexact")
+        found = found.filter(reduce(or_, (Q(**{part: search}) for part in parts)))
+    users = list(found.order_by("username")[:limit])
     sponsors: dict[str, list[PersonRef]] = {}
-    for row in Sponsorship.objects.select_related("sponsor", "holder").order_by("sponsor__username"):
+    rows = Sponsorship.objects.select_related("sponsor", "holder").filter(holder__user__in=users)
+    for row in rows.order_by("sponsor__username"):
         sponsors.setdefault(str(row.holder.user_id), []).append(_refer_to(row.sponsor))
-    users = get_user_model().objects.filter(is_active=True).order_by("username")[:limit]
     return tuple(
         Person(**_refer_to(user).model_dump(), sponsors=tuple(sponsors.get(str(user.pk), ()))) for user in users
     )

@@ -19,6 +19,9 @@ from empower_lms.records import models
 from empower_lms.records.holders import ensure_holder
 from empower_lms.records.transactions import require_transaction
 
+MAX_EXTRA_TIME = 300
+"""Per cent: four times the time limit is the most that anybody is given."""
+
 
 class SupportKind(StrEnum):
     """What was done."""
@@ -32,7 +35,7 @@ class SupportKind(StrEnum):
 class SupportContent(Value):
     """What there is to say about it: who did what stands in the row."""
 
-    percent: int = Field(default=0, ge=0, le=300)
+    percent: int = Field(default=0, ge=0, le=MAX_EXTRA_TIME)
     lesson: str = ""
     objectives: tuple[str, ...] = ()
     note: str = Field(default="", max_length=2000)
@@ -91,7 +94,7 @@ def read_relief(holder: UUID, last: Attempt, *, is_blocked: bool) -> Relief:
     if last.finished_at is None:
         return Relief()
     since, quiz = last.finished_at, last.quiz
-    rows = models.Support.objects.filter(holder_id=holder, quiz__in=("", quiz), at__gte=since).order_by("id")
+    rows = models.Support.objects.filter(holder_id=holder, quiz__in=("", quiz), at__gt=since).order_by("id")
     done = [(SupportKind(row.kind), read_content(row)) for row in rows]
     kinds = {kind for kind, _content in done}
     read = {objective for kind, content in done if kind is SupportKind.LESSON_READ for objective in content.objectives}
@@ -100,5 +103,5 @@ def read_relief(holder: UUID, last: Attempt, *, is_blocked: bool) -> Relief:
         remedied=SupportKind.TALK in kinds or (bool(missed) and missed <= read),
         unlocked=SupportKind.UNLOCK in kinds,
         resolved=is_blocked
-        and models.Obstacle.objects.filter(holder_id=holder, quiz=quiz, resolved_at__gte=since).exists(),
+        and models.Obstacle.objects.filter(holder_id=holder, quiz=quiz, resolved_at__gt=since).exists(),
     )

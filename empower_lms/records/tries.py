@@ -18,10 +18,12 @@ from empower_lms.assessment.retake import (
     TryStatus,
     next_try,
 )
+from empower_lms.assessment.strength import strength_of
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.records import models
 from empower_lms.records.configuration import company_zone
+from empower_lms.records.quiz_versions import read_version
 from empower_lms.records.supports import read_relief
 
 RENEW_BEFORE = timedelta(days=60)
@@ -39,6 +41,7 @@ class Try(Value):
     started_at: AwareDatetime
     finished_at: AwareDatetime | None
     passed: bool | None
+    version_id: str
     certified_until: AwareDatetime | None = Field(alias="certificate__expires_at")
 
     def to_past(self) -> PastAttempt:
@@ -53,6 +56,12 @@ class Try(Value):
     def is_renewable_at(self, now: datetime) -> bool:
         return self.certified_until is not None and now >= self.certified_until - RENEW_BEFORE
 
+    def is_outgrown_by(self, document: QuizDocument) -> bool:
+        """Its quiz was too weak for its own tier, and the quiz of today is not: waiting would help nobody."""
+        if not self.passed or self.version_id == document.digest:
+            return False
+        return strength_of(document).grade.carries_grants and not _was_strong(self.version_id)
+
 
 def read_tries(quiz: str, **of_whom: object) -> list[Try]:
     """Read all tries of a quiz, oldest first, without their forms: the quiz counts, not where it was taken."""
@@ -66,6 +75,7 @@ def read_tries(quiz: str, **of_whom: object) -> list[Try]:
         "started_at",
         "finished_at",
         "passed",
+        "version_id",
         "certificate__expires_at",
     )
     return [Try.model_validate(dict(row)) for row in columns]
@@ -88,7 +98,9 @@ def next_start(
     history = [_as_of_now(one, latest) for one in present]
     rule = document.quiz.retake
     status = next_try(rule, history, now=now)
-    if isinstance(status, AlreadyPassed) and any(one.is_renewable_at(now) for one in present):
+    if isinstance(status, AlreadyPassed) and any(
+        one.is_renewable_at(now) or one.is_outgrown_by(document) for one in present
+    ):
         cycle, status = cycle + 1, next_try(rule, (), now=now)
     elif latest is not None and not isinstance(status, MayStart | InProgress | AlreadyPassed):
         # Only now does it matter what others did to help, which costs a look at more tables.
@@ -110,3 +122,7 @@ def _as_of_now(one: Try, latest: Attempt | None) -> PastAttempt:
     past = one.to_past()
     passed = bool(latest.result and latest.result.passed)
     return past.model_copy(update={"finished_at": latest.finished_at, "passed": passed})
+
+
+def _was_strong(version: str) -> bool:
+    return strength_of(read_version(version)).grade.carries_grants

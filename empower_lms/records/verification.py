@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from empower_lms.assessment.judge import Result
-from empower_lms.certification.events import AnyEvent, CertificateIssued, GrantSigned
+from empower_lms.certification.events import AnyEvent, CertificateIssued, GrantSigned, ResultRescored
 from empower_lms.certification.standing import fold
 from empower_lms.domain.base import Value
 from empower_lms.domain.digest import digest_of
@@ -133,6 +133,10 @@ def _check_evidence(holder: Holder, events: Sequence[AnyEvent]) -> Iterator[Find
             kind = _check_attempt(holder, event)
             if kind is not None:
                 yield Finding(kind=kind, holder=key, number=number, subject=f"attempt {event.attempt}")
+        elif isinstance(event, ResultRescored):
+            if not _is_rescoring_explained(holder, event):
+                kind = FindingKind.EVIDENCE_ALTERED
+                yield Finding(kind=kind, holder=key, number=number, subject=f"attempt {event.attempt}")
         elif isinstance(event, GrantSigned):
             cards = ScopeVersion.objects.filter(
                 scope=event.scope, version=event.scope_version, digest=event.scope_digest
@@ -161,6 +165,19 @@ def _check_attempt(holder: Holder, event: CertificateIssued) -> FindingKind | No
         and (certified.points, certified.length) == (event.points, event.length)
     )
     return None if agrees else FindingKind.EVIDENCE_ALTERED
+
+
+def _is_rescoring_explained(holder: Holder, event: ResultRescored) -> bool:
+    """Say whether every result that the attempt had follows from its answers, and the one that was entered is there."""
+    row = Attempt.objects.filter(id=event.attempt, holder=holder).first()
+    if row is None:
+        return False
+    try:
+        result = judge_again(row, scoring=event.scoring)
+        is_explained = all(_can_be_computed(row, text) for text in stored_results(row))
+    except (QuizVersion.DoesNotExist, QuizVersionAltered, ValidationError, ValueError, LookupError):
+        return False
+    return is_explained and (result.points, result.length, result.passed) == (event.points, event.length, event.passed)
 
 
 def _can_be_computed(row: Attempt, text: str) -> bool:

@@ -1,7 +1,7 @@
 """The jinja2 environment: one set of rules for every page, block and message.
 
-Autoescape is on and an undefined name is an error. There is one environment per locale, so that a
-compiled template is bound to its language and macros can be imported and cached.
+Autoescape is on, except in plain text, and an undefined name is an error. There is one environment per locale,
+so that a compiled template is bound to its language and macros can be imported and cached.
 Text in templates is ``{{ _("Question {n} of {all}", n=3, all=20) }}``, and with a plural
 ``{{ ngettext("{n} question", "{n} questions", n) }}``.
 """
@@ -22,6 +22,7 @@ from empower_lms.rendering.markdown import to_html, to_inline_html
 from empower_lms.rendering.translation import Phrases, best_locale, phrases, translator
 
 OWN_PACKAGE = "empower_lms.rendering"
+PLAIN = ".txt.j2"
 
 
 class _TextFolding(NodeTransformer):
@@ -70,8 +71,21 @@ class PackageTemplates(BaseLoader):
 
 
 def render(template: str, locale: str, **context: Any) -> Markup:
-    """Render a template in a language; every name that the template uses must be given."""
+    """Render a page or fragment in a language; every name that the template uses must be given."""
+    if template.endswith(PLAIN):
+        raise ValueError(f"'{template}' is plain text, which no page may contain unescaped")
     return Markup(environment(best_locale(locale)).get_template(template).render(context))
+
+
+def render_text(template: str, locale: str, **context: Any) -> str:
+    """Render a plain text, such as a mail: the only templates that escape nothing are named ``.txt.j2``."""
+    if not template.endswith(PLAIN):
+        raise ValueError(f"'{template}' is no plain text")
+    return environment(best_locale(locale)).get_template(template).render(context)
+
+
+def _escapes(template: str | None) -> bool:
+    return template is None or not template.endswith(PLAIN)
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +93,7 @@ def environment(locale: str) -> Environment:
     """Build the environment of one locale, once per process."""
     env = _LocaleEnvironment(
         loader=PackageTemplates(),
-        autoescape=True,
+        autoescape=_escapes,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -94,6 +108,7 @@ def environment(locale: str) -> Environment:
         number=partial(formats.format_number, locale=locale),
         quantity=partial(formats.format_quantity, locale=locale),
         share=partial(formats.format_share, locale=locale),
+        chance=partial(formats.format_chance, locale=locale),
         date=partial(formats.format_date, locale=locale),
         instant=partial(formats.format_instant, locale=locale),
         localized=_localizer(locale),

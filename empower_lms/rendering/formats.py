@@ -41,6 +41,23 @@ def format_share(share: Fraction, locale: str) -> str:
     return str(format_percent(Decimal(whole) / 100, locale=_babel(locale)))
 
 
+def format_chance(chance: Fraction, locale: str) -> str:
+    """Write a chance as percent, finer near the ends: ``23 %``, ``0.4 %``, ``99.7 %``, ``< 0.01 %``."""
+    percent = _as_decimal(chance * 100)
+    if chance in {0, 1} or 1 <= percent <= 99:
+        places = Decimal(1)
+    elif percent > Decimal("0.1"):
+        places = Decimal("0.1")
+    else:
+        places = Decimal("0.01")
+    rounded = percent.quantize(places)
+    least = places if not rounded and chance else None
+    most = 100 - places if rounded == 100 and chance < 1 else None
+    shown = least or most or rounded
+    text = str(format_percent(shown / 100, locale=_babel(locale), decimal_quantization=False))
+    return f"< {text}" if least else f"> {text}" if most else text
+
+
 def format_date(day: date, locale: str) -> str:
     """Write a calendar day: ``5 March 2026`` style of the locale."""
     return str(babel_date(day, format="long", locale=_babel(locale)))

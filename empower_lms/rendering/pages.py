@@ -37,6 +37,10 @@ class PageFrame(Value):
     static_url: Callable[[str], str]
     path: str = "/"
     home_url: str = "/"
+    site_name: str = ""
+    """The platform that our pages are part of; with ``site_url`` its name or logo leads back there."""
+    site_url: str = ""
+    logo_url: str = ""
     user_name: str = ""
     nav: tuple[NavItem, ...] = ()
     csrf_token: str = ""

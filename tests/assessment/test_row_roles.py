@@ -4,7 +4,9 @@ from itertools import permutations
 
 import pytest
 
-from empower_lms.assessment.responses import AssignmentResponse, OrderingResponse
+from empower_lms.assessment.form import FormItem
+from empower_lms.assessment.profile import roles_of
+from empower_lms.assessment.responses import AssignmentResponse, OrderingResponse, TextResponse
 from empower_lms.assessment.row_roles import moved_steps, roles_of_partners, roles_of_steps
 from empower_lms.domain.question import OptionRole, Ordering
 from tests.assessment.test_guess_floor import ordering
@@ -45,6 +47,17 @@ def test_telling_before_deciding_goes_too_far_and_asking_last_does_too():
     assert list(roles_of_steps(question, order(question, "dabc"))) == [OptionRole.OVER]
     assert list(roles_of_steps(question, order(question, "abdc"))) == [OptionRole.OVER, OptionRole.OVER]
     assert list(roles_of_steps(question, order(question, "abcd"))) == []
+
+
+def test_the_report_counts_what_wrong_rows_show():
+    asked = {question.kind: question for question in row_questions().values()}
+    item = FormItem(position=1, question="demo.q", version="v", stratum="s")
+    surplus = asked["matching"].surplus[0].id
+
+    assert roles_of(asked["matching"], item, AssignmentResponse(assigned={"a": surplus})) == ("over",)
+    assert roles_of(asked["ordering"], item, order(asked["ordering"], "dabc")) == ("over",)
+    assert roles_of(asked["classification"], item, AssignmentResponse(assigned={"c": "b"})) == ("comm",)
+    assert roles_of(asked["text"], item, TextResponse(typed="The customer")) == ("over",)
 
 
 def test_a_surplus_partner_shows_its_role():

@@ -52,5 +52,5 @@ def test_the_memory_holds_only_what_the_catalogue_still_has(workspace: Workspace
     codes(workspace, tmp_path / "cache")
     after = set(file.read_text(encoding="ascii").split())
 
-    assert len(before) == len(after) == 8
-    assert len(before & after) == 7
+    assert len(before) == len(after) == 22
+    assert len(before & after) == 21

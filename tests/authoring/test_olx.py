@@ -78,8 +78,15 @@ def test_a_quiz_carries_its_own_pool_and_no_other(package: Path) -> None:
 
     assert [question.id for question in practice.questions] == ["goodwill.whom-to-tell"]
     assert [question.id for question in certification.questions] == [
+        "goodwill.charged-twice",
+        "goodwill.hours-left",
         "goodwill.how-much-is-left",
+        "goodwill.in-the-ticket",
         "goodwill.over-the-limit",
+        "goodwill.part-of-it-ours",
+        "goodwill.three-customers",
+        "goodwill.until-the-answer",
+        "goodwill.which-are-inside",
     ]
 
 

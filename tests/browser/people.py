@@ -6,7 +6,15 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Locator, Page, expect
 
-from empower_lms.domain.question import AnyQuestion, Classification, Matching, Numeric, Ordering, ShortText
+from empower_lms.domain.question import (
+    AnyQuestion,
+    Classification,
+    DecisionCase,
+    Matching,
+    Numeric,
+    Ordering,
+    ShortText,
+)
 from tests.answers import item_on_page, right_values, wrong_values
 from tests.served import Served
 
@@ -165,6 +173,27 @@ class Visitor:
         for _ in range(number):
             self.page.keyboard.press("ArrowDown")
         expect(target).to_have_value(str(number))
+
+    def check_answer(self, question: AnyQuestion, *, right: bool) -> None:
+        """Answer a practice question until it says what was right."""
+        if isinstance(question, DecisionCase):
+            self.decide_all(question, right=right)
+            return
+        self.fill_answer(question, right=right)
+        self.press(self.answer_form().locator("button[value=check]"))
+
+    def decide_all(self, question: DecisionCase, *, right: bool) -> None:
+        """Go through a case, deciding everything rightly or everything wrongly."""
+        for number in range(1, len(question.steps) + 1):
+            decisions = self.answer_form().locator(f"[name=decision][value^='{number}.']")
+            shown = item_on_page(question, html.fromstring(self.page.content())).options
+            step, _, _ = shown[0].partition(".")
+            wanted = [f"{step}.{choice.id}" for choice in question.step(step).choices if choice.correct is right]
+            self.choose(decisions.nth(shown.index(wanted[0])))
+            self.press(self.answer_form().locator("button[value=decide]"))
+            expect(decisions).to_have_count(0)
+            if not self.page.locator("button[value=decide]").count():
+                return
 
     def next_question(self) -> None:
         """Press the main button and wait until the page shows what follows."""

@@ -186,6 +186,17 @@ def test_without_a_script_a_case_is_plain_forms(chromium):
     context.close()
 
 
+@pytest.mark.parametrize("name", ["scope.p-case-slow-search", "scope.p-case-new-planner"])
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_shipped_case_reads_well_to_its_end(context, questions, name, right, language):
+    shipped = questions[name].model_copy(update={"objective": "demo.locate", "id": "demo.shipped", "clause": None})
+    learner = Room(context, shipped, language=language).open()
+    learner.check_answer(shipped, right=right)
+    expect(learner.page.locator(".empower__feedback.is-right")).to_have_count(int(right))
+    learner.check_page()
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_boundary_question_by_keyboard(context, language):
     room = Room(context, make_boundary(), language=language)

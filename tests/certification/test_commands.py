@@ -4,18 +4,24 @@ from datetime import timedelta
 
 import pytest
 
+from empower_lms.assessment.draw import draw_form
+from empower_lms.assessment.judge import judge
+from empower_lms.assessment.strength import Strength, strength_of
 from empower_lms.certification.commands import (
     CommandRefused,
     confirm_grant,
     countersign_grant,
     decline_grant,
+    issue_certificate,
     reinstate_grant,
     sign_grant,
     suspend_grant,
 )
-from empower_lms.certification.events import GrantCountersigned, GrantSigned, GrantSuspended
+from empower_lms.certification.events import EVENT, GrantCountersigned, GrantSigned, GrantSuspended
 from empower_lms.certification.standing import fold
 from empower_lms.certification.status import ScopeState, assess_scope
+from tests.answers import right_response
+from tests.assessment.strength.documents import plain_quiz
 from tests.certification.cards import STOP
 from tests.certification.test_decide import SCOPE, at, full_history
 
@@ -105,3 +111,37 @@ def test_renewal_is_due_in_the_last_thirty_days():
     due = assess_scope(SCOPE, standing, now=at(900) - timedelta(days=30))
     assert due.state is ScopeState.DUE
     assert due.is_signable
+
+
+def pass_quiz(document):
+    form = draw_form(document, seed="s")
+    answers = {item.position: right_response(document.question_by_id[item.question], item) for item in form.items}
+    result = judge(document, form, answers)
+    return issue_certificate(document, result, attempt="a", certificate="c", now=at(1), zone="Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("document", "strength"),
+    [
+        (plain_quiz(10, 9), Strength(grade="A", carries="S1")),
+        (plain_quiz(10, 9, tier="S3"), Strength(grade="C", carries="S1")),
+        (plain_quiz(4, 3), Strength(grade="F", carries="S0")),
+    ],
+)
+def test_every_certificate_says_how_strong_its_quiz_was(document, strength):
+    event = pass_quiz(document)
+    assert event.strength == strength == strength_of(document)
+    assert EVENT.validate_json(EVENT.dump_json(event)) == event
+
+
+def test_an_event_that_was_written_before_quizzes_were_graded_is_still_read():
+    payload = EVENT.dump_python(pass_quiz(plain_quiz(10, 9)), mode="json")
+    del payload["strength"]
+    old = EVENT.validate_python(payload)
+    assert old.strength is None
+    assert fold([old]).certificates[0].carries("S4")
+
+
+def test_a_sponsor_can_not_sign_on_a_weak_certificate():
+    weak = [event.model_copy(update={"strength": Strength(grade="F")}) for event in CERTIFIED]
+    assert sign(weak) is CommandRefused.NOT_READY

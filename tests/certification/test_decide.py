@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from empower_lms.assessment.strength import Grade, Strength
 from empower_lms.certification.decide import Granted, ReasonCode, Refused, decide, examine
 from empower_lms.certification.events import (
     CertificateIssued,
@@ -19,6 +20,7 @@ from empower_lms.certification.events import (
     GrantSuspended,
 )
 from empower_lms.certification.standing import fold
+from empower_lms.certification.status import assess_scope
 from tests.certification.cards import STOP, make_scope
 
 SCOPE = make_scope()
@@ -39,6 +41,12 @@ scopes = st.sampled_from(["FIN-1", "FIN-1", "FIN-1", "INC-1"])
 digests = st.sampled_from([SCOPE.digest, SCOPE.digest, CHANGED.digest])
 
 
+# Nothing: an event from before quizzes were graded.
+strengths = st.sampled_from(
+    [None, Strength(grade="A", carries="S2"), Strength(grade="C", carries="S1"), Strength(grade="F", carries="S0")]
+)
+
+
 @st.composite
 def certificate(draw, course=courses):
     issued = draw(hours)
@@ -53,6 +61,7 @@ def certificate(draw, course=courses):
         points=Fraction(17),
         length=20,
         expires_at=at(issued + draw(st.integers(0, 300))),
+        strength=draw(strengths),
     )
 
 
@@ -107,7 +116,13 @@ def oracle(history, given_facts, now) -> bool:
     """What the issue demands, written the long way from the events themselves."""
     certificates = [e for e in history if isinstance(e, CertificateIssued)]
     certified = all(
-        any(c.course == course and c.tier != "S0" and c.at <= now < c.expires_at for c in certificates)
+        any(
+            c.course == course
+            and c.tier != "S0"
+            and c.at <= now < c.expires_at
+            and (c.strength is None or c.strength.carries != "S0")
+            for c in certificates
+        )
         for course in ("scope", "trust")
     )
     mine = [e for e in history if getattr(e, "scope", None) == "FIN-1"]
@@ -189,6 +204,45 @@ def full_history(**signed_changes):
         ),
         GrantCountersigned(at=at(3), actor="me", scope="FIN-1", grant="g1", statement="ok"),
     ]
+
+
+def earned_with(strength, history=None):
+    """The whole story, with certificates from a quiz of this strength."""
+    return [
+        e.model_copy(update={"strength": strength}) if isinstance(e, CertificateIssued) else e
+        for e in history or full_history()
+    ]
+
+
+@pytest.mark.parametrize("grade", Grade)
+@pytest.mark.parametrize("carries", ["S0", "S1", "S2"])
+def test_a_grant_refuses_certificates_of_quizzes_too_weak_for_its_tier(grade, carries):
+    decision = decide(SCOPE, fold(earned_with(Strength(grade=grade, carries=carries))), INSIDE, now=at(4))
+    if carries == "S0":
+        assert ReasonCode.CERTIFICATE_TOO_WEAK in codes(decision)
+        assert {(r.course, r.tier) for r in decision.reasons if r.course} == {("scope", "S1"), ("trust", "S1")}
+    else:
+        # What counts is the tier of the need, not the one that the quiz wished for.
+        assert isinstance(decision, Granted)
+
+
+def test_a_certificate_from_before_quizzes_were_graded_keeps_what_it_carried():
+    assert isinstance(decide(SCOPE, fold(earned_with(None)), INSIDE, now=at(4)), Granted)
+
+
+def test_a_weak_certificate_that_is_over_is_expired_first_of_all():
+    weak = earned_with(Strength(grade="F"), full_history(expires_at=at(5000)))
+    assert ReasonCode.CERTIFICATE_EXPIRED in codes(decide(SCOPE, fold(weak), INSIDE, now=at(1000)))
+
+
+def test_an_older_strong_certificate_counts_beside_a_newer_weak_one():
+    newer = earned_with(Strength(grade="F"))[0].model_copy(update={"certificate": "c9", "expires_at": at(2000)})
+    history = [*full_history(), newer]
+    decision = decide(SCOPE, fold(history), INSIDE, now=at(4))
+    assert isinstance(decision, Granted)
+    assert decision.certificates == ("c0", "c1")
+    need = assess_scope(SCOPE, fold(history), now=at(1001)).needs[0]
+    assert (need.is_met, need.is_too_weak, need.certificate.id) == (False, True, "c9")
 
 
 def codes(decision) -> set[ReasonCode]:

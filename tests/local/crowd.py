@@ -9,11 +9,30 @@ from tests.local.learning import QuizTaker
 from tests.served import Served, run_python
 from tests.web import PlainBrowser
 
-_SIGN_IN_LEARNERS = """
+_OPEN = """
 import json, sys
 from pathlib import Path
 from empower_lms.local.boot import configure
 configure(Path(sys.argv[1]))
+"""
+
+_COUNT = """
+from django.db.models import Count
+from empower_lms.records.api import verify_ledger
+from empower_lms.records.models import AnswerEvent, Attempt
+answers = AnswerEvent.objects.filter(attempt__holder__user__username__startswith="crowd")
+attempts = Attempt.objects.filter(holder__user__username__startswith="crowd")
+by_person = answers.order_by().values_list("attempt__holder__user__username", "position")
+print(json.dumps({
+    "answers": list(by_person.annotate(Count("id"))),
+    "results": attempts.exclude(result="").count(),
+    "attempts": attempts.count(),
+    "people": attempts.values("holder").distinct().count(),
+    "findings": len(verify_ledger().findings),
+}))
+"""
+
+_SIGN_IN_LEARNERS = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
 keys = []
@@ -40,13 +59,14 @@ class Outcome:
     handed_in: int = 0
     results: int = 0
     server_errors: int = 0
+    findings: int = 0
     seconds: float = 0.0
 
     def __str__(self) -> str:
         return (
             f"{self.acknowledged} answers acknowledged, {self.stored} stored, {self.lost} lost, "
             f"{self.doubled} doubled; {self.handed_in} hand-ins, {self.results} results; "
-            f"{self.server_errors} server errors; {self.seconds:.1f} s"
+            f"{self.server_errors} server errors, {self.findings} findings in the ledger; {self.seconds:.1f} s"
         )
 
 
@@ -77,7 +97,7 @@ def run_crowd(served: Served, *, learners: int, answers: int) -> Outcome:
             done = browsers[number].submit(confirm, "hand_in")
             with guard:
                 outcome.server_errors += done.status >= 500
-                handed_in.update({number} if "of 20 right" in done.text else ())
+                handed_in.update({number} if "of 24 right" in done.text else ())
 
     start = time.perf_counter()
     threads = [threading.Thread(target=learn, args=(number,)) for number in range(learners)]
@@ -94,7 +114,7 @@ def run_crowd(served: Served, *, learners: int, answers: int) -> Outcome:
 
 def sign_in_learners(served: Served, count: int) -> list[PlainBrowser]:
     """Make accounts with open sessions: hashing that many passwords would be most of the time."""
-    keys = json.loads(run_python("-c", _SIGN_IN_LEARNERS, str(served.home), str(count)).stdout)
+    keys = json.loads(ask_records(served, _SIGN_IN_LEARNERS, str(count)))
     browsers = [PlainBrowser(served.base) for _ in keys]
     for browser, key in zip(browsers, keys, strict=True):
         browser.set_cookie("sessionid", key)
@@ -102,18 +122,17 @@ def sign_in_learners(served: Served, count: int) -> list[PlainBrowser]:
 
 
 def count_records(served: Served, outcome: Outcome, acknowledged: set[tuple[int, int]]) -> None:
-    with served.database() as database:
-        rows = database.execute(
-            "select u.username, e.position, count(*) from empower_records_answerevent e"
-            " join empower_records_attempt a on a.id = e.attempt_id"
-            " join empower_records_holder h on h.key = a.holder_id"
-            " join auth_user u on u.id = h.user_id where u.username like 'crowd%' group by 1, 2"
-        ).fetchall()
-        (outcome.results,) = database.execute(
-            "select count(*) from empower_records_attempt a join empower_records_holder h on h.key = a.holder_id"
-            " join auth_user u on u.id = h.user_id where u.username like 'crowd%' and a.result <> ''"
-        ).fetchone()
-    stored = {(int(name.removeprefix("crowd")), position): count for name, position, count in rows}
+    counted = json.loads(ask_records(served, _COUNT))
+    stored = {(int(name.removeprefix("crowd")), position): count for name, position, count in counted["answers"]}
+    outcome.results = counted["results"]
     outcome.stored = len(stored)
-    outcome.doubled = sum(count > 1 for count in stored.values())
+    outcome.doubled = sum(count > 1 for count in stored.values()) + counted["attempts"] - counted["people"]
     outcome.lost = len(acknowledged - set(stored))
+    outcome.findings = counted["findings"]
+
+
+def ask_records(served: Served, script: str, *arguments: str) -> str:
+    """Run a script on the records of a server, in whatever database they are; return what it printed."""
+    done = run_python("-c", _OPEN + script, str(served.home), *arguments, database_url=served.database_url)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -26,9 +26,18 @@ INSIDE = {"amount": "40 EUR", "waited": "yes", "topic": "service"}
 
 
 def make_quiz(
-    *, course: str = "scope", practice: bool = False, tier: str = "S1", stem: str = "", numbers: bool = True
+    *,
+    course: str = "scope",
+    practice: bool = False,
+    tier: str = "S1",
+    stem: str = "",
+    numbers: bool = True,
+    **rules: object,
 ) -> QuizDocument:
-    """Four of twelve questions; three right answers pass. Option ``a`` and 720 EUR are right."""
+    """Four of twelve questions; three right answers pass. Option ``a`` and 720 EUR are right.
+
+    It is too weak for any grant; ``make_strong_quiz`` is for those who need one.
+    """
     text = TEXT if not stem else TEXT.model_validate({"en": stem, "de": stem})
     pool = []
     for number in range(12):
@@ -46,9 +55,27 @@ def make_quiz(
         tier=tier,
         strata=(Stratum(id="all", objectives=(f"{course}.locate",), count=4),),
         cut=0 if practice else 3,
-        retake=RetakeRule(tries=None) if practice else RetakeRule(tries=2),
+        **{"retake": RetakeRule(tries=None if practice else 2), **rules},
     )
     return QuizDocument(course=course, quiz=quiz, objectives=(objective(f"{course}.locate"),), questions=tuple(pool))
+
+
+def make_strong_quiz(*, course: str = "scope") -> QuizDocument:
+    """Seven of eight numbers pass. Numbers are hard to guess, so that grants of S1 accept even a quiz this short."""
+    questions = tuple(
+        Numeric(id=f"{course}.n{number}", objective=f"{course}.locate", stem=TEXT, answer="720 EUR")
+        for number in range(16)
+    )
+    quiz = Quiz(
+        id=f"{course}.certification",
+        mode=QuizMode.CERTIFICATION,
+        title=TEXT,
+        tier="S1",
+        strata=(Stratum(id="all", objectives=(f"{course}.locate",), count=8),),
+        cut=7,
+        retake=RetakeRule(tries=2),
+    )
+    return QuizDocument(course=course, quiz=quiz, objectives=(objective(f"{course}.locate"),), questions=questions)
 
 
 def make_user(name: str, **more: object) -> User:
@@ -121,7 +148,7 @@ def assign(sponsor: User, person: User, *, now: datetime = NOW) -> Holder:
 
 def certify(user: User, *courses: str, now: datetime = NOW) -> None:
     for course in courses or ("scope", "trust"):
-        take_quiz(user, make_quiz(course=course), now=now)
+        take_quiz(user, make_strong_quiz(course=course), now=now)
 
 
 def sign(sponsor: User, holder: Holder, scope: Scope | None = None, *, now: datetime = NOW) -> api.GrantOutcome:

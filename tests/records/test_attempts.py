@@ -17,6 +17,7 @@ from tests.records.cases import (
     answer,
     hand_in,
     make_quiz,
+    make_strong_quiz,
     make_user,
     raw,
     right_answer,
@@ -274,3 +275,15 @@ def test_statements_per_request_stay_in_their_budget(ada: User) -> None:
     assert count_statements(reading) <= 3
     # After a failure: whether somebody helped meanwhile.
     assert count_statements(after) <= 4
+
+
+def test_who_passed_a_quiz_that_was_too_weak_may_take_its_stronger_version_at_once(ada: User) -> None:
+    weak, strong = make_quiz(), make_strong_quiz()
+    take_quiz(ada, weak)
+    assert isinstance(records.standing(uid(ada), weak, now=NOW + DAY).next, AlreadyPassed)
+    assert isinstance(records.standing(uid(ada), make_quiz(stem="As weak"), now=NOW + DAY).next, AlreadyPassed)
+    assert isinstance(records.standing(uid(ada), strong, now=NOW + DAY).next, MayStart)
+    take_quiz(ada, strong, now=NOW + DAY)
+    assert isinstance(records.standing(uid(ada), strong, now=NOW + 2 * DAY).next, AlreadyPassed)
+    # A weaker version later takes nothing away and opens nothing.
+    assert isinstance(records.standing(uid(ada), weak, now=NOW + 2 * DAY).next, AlreadyPassed)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.utils import timezone
 
 from empower_lms.cli.main import run
@@ -100,6 +101,41 @@ def test_verify_ledger_is_silent_about_nothing_and_loud_about_everything(
     assert json.loads(capsys.readouterr().out)["findings"][0]["kind"] == "altered"
     with pytest.raises(CommandError):
         call_command("verify_ledger", stdout=io.StringIO())
+
+
+def test_sweep_says_what_it_did_and_the_second_time_nothing(
+    in_force: models.Holder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["sweep", "--preview"]) == 0
+    assert capsys.readouterr().out == (
+        "0 letters with reminders\n0 lapsed grants announced\n1 monthly summary\n0 old decisions deleted\n"
+    )
+    assert run(["sweep", "--only", "report", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"report": {"done": 1, "failed": 0, "without_address": 0}}
+    out = io.StringIO()
+    call_command("empower_sweep", stdout=out)
+    assert "0 monthly summaries\n" in out.getvalue()
+    assert run(["sweep", "--only", "nonsense"]) == 2
+
+
+def test_sweep_ends_with_one_when_letters_fail(in_force: models.Holder, capsys: pytest.CaptureFixture[str]) -> None:
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_PORT=1):
+        assert run(["sweep"]) == 1
+        assert "1 failed and is tried again in the next run" in capsys.readouterr().out
+        with pytest.raises(CommandError, match="next run tries again"):
+            call_command("empower_sweep", "--only", "report", stdout=io.StringIO())
+
+
+def test_export_person_writes_json(in_force: models.Holder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export-person", "ada"]) == 0
+    assert json.loads(capsys.readouterr().out)["key"] == str(in_force.key)
+    out = io.StringIO()
+    call_command("empower_export_person", "ada", stdout=out)
+    assert len(json.loads(out.getvalue())["grants"]) == 1
+    assert run(["export-person", "nobody"]) == 1
+    assert "There is nobody named nobody here." in capsys.readouterr().err
+    with pytest.raises(CommandError):
+        call_command("empower_export_person", "nobody")
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.records.cases import (
     countersign,
     give_scope,
     make_quiz,
+    make_strong_quiz,
     make_user,
     publish,
     sign,
@@ -228,6 +229,7 @@ def holder_in_force(ada: User, sam: User) -> User:
 STEPS = [
     "pass scope",
     "fail scope",
+    "slip scope",
     "pass trust",
     "sign",
     "countersign",
@@ -263,11 +265,12 @@ class _Story:
         name, _, course = step.partition(" ")
         with records.transaction():
             match name:
-                case "pass" | "fail":
-                    document = make_quiz(course=course)
+                case "pass" | "fail" | "slip":
+                    # A quiz that is too weak can be passed as well: then it has to carry nothing.
+                    document = make_quiz(course=course) if name == "slip" else make_strong_quiz(course=course)
                     started = records.start(uid(self.ada), document, origin="", now=self.now)
                     if not isinstance(started, str):
-                        take_quiz(self.ada, document, right=name == "pass", now=self.now)
+                        take_quiz(self.ada, document, right=name != "fail", now=self.now)
                 case "sign":
                     sign(self.sam, self.holder, self.card, now=self.now)
                 case "countersign":
@@ -306,7 +309,10 @@ def test_a_grant_is_given_only_when_everything_holds(db: None, start: list[str],
         holder = models.Holder.objects.get(key=story.holder.key)
         standing = read_ledger(holder).standing
         status = assess_scope(story.card, standing, now=story.now)
-        valid = {c.course for c in standing.certificates if c.issued_at <= story.now < c.expires_at}
+        strong = make_strong_quiz(course="scope").digest, make_strong_quiz(course="trust").digest
+        valid = {
+            c.course for c in standing.certificates if c.issued_at <= story.now < c.expires_at and c.document in strong
+        }
         grants = [
             grant
             for grant in standing.grants

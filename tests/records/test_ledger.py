@@ -52,7 +52,7 @@ def test_entries_are_numbered_chained_and_signed_by_who_did_it(holder: models.Ho
 
 def alter_payload() -> None:
     row = entries(1).get()
-    entries(1).update(payload=row.payload.replace('"length":4', '"length":5'))
+    entries(1).update(payload=row.payload.replace('"length":8', '"length":9'))
 
 
 def alter_with_new_hash() -> None:
@@ -150,11 +150,13 @@ def test_evidence_that_was_changed_or_removed_is_found(holder: models.Holder) ->
     row = models.Attempt.objects.order_by("started_at", "quiz").first()
     assert row is not None
     number = entries().get(payload__contains=str(row.id)).number
-    models.Attempt.objects.filter(id=row.id).update(result=row.result.replace('"points":"4"', '"points":"3"'))
+    models.Attempt.objects.filter(id=row.id).update(result=row.result.replace('"points":"8"', '"points":"7"'))
     assert (K.EVIDENCE_ALTERED, number) in found()
     models.Attempt.objects.filter(id=row.id).update(result=row.result)
     assert found() == []
-    models.AnswerEvent.objects.filter(attempt=row, position=1).update(response='{"kind":"choice","options":["d"]}')
+    models.AnswerEvent.objects.filter(attempt=row, position=1).update(
+        response='{"kind":"numeric","value":"1","typed":"1"}'
+    )
     assert (K.EVIDENCE_ALTERED, number) in found()
 
 

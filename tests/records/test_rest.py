@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from rest_framework.authtoken.models import Token
 
 from empower_lms.certification.decide import ReasonCode
-from empower_lms.records import models
+from empower_lms.records import api, models
 from tests.certification.cards import STOP, make_scope
 from tests.records.cases import DAY, INSIDE, give_scope, make_user, publish
 
@@ -164,6 +164,23 @@ def test_a_card_can_be_read_in_both_languages(ada: User) -> None:
     assert Client().get("/empower/api/v1/scopes/FIN-1").status_code == 401
 
 
+def test_a_key_from_an_event_leads_to_its_account_for_whoever_may_ask(ada: User, sam: User, system: User) -> None:
+    holder = give_scope(sam, ada, now=timezone.now())
+    address = f"/empower/api/v1/holders/{holder.key}"
+
+    def look(user: User, where: str = address) -> tuple[int, dict[str, Any]]:
+        token = Token.objects.get_or_create(user=user)[0].key
+        response = Client(headers={"Authorization": f"Token {token}"}).get(where)
+        return response.status_code, response.json()
+
+    assert look(system) == (200, {"holder": str(holder.key), "username": "ada", "is_active": True})
+    assert look(ada)[0] == 403, "not even one's own: a key is nothing to know"
+    assert look(system, "/empower/api/v1/holders/nonsense")[0] == 404
+    with api.records.transaction():
+        api.release_holder(str(ada.pk), now=timezone.now())
+    assert look(system)[0] == 404
+
+
 def test_the_document_names_every_operation_and_every_answer(capsys: pytest.CaptureFixture[str]) -> None:
     schema = read_schema()
     answers = {
@@ -174,6 +191,7 @@ def test_the_document_names_every_operation_and_every_answer(capsys: pytest.Capt
     assert answers == {
         ("/empower/api/v1/decisions", "post"): {"200", "400", "401", "403", "409"},
         ("/empower/api/v1/scopes/{scope_id}", "get"): {"200", "401", "403", "404"},
+        ("/empower/api/v1/holders/{key}", "get"): {"200", "401", "403", "404"},
     }
     assert set(schema["components"]["schemas"]["CodeEnum"]["enum"]) == set(ReasonCode)
     assert capsys.readouterr().err == ""

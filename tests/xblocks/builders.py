@@ -56,7 +56,7 @@ class MemoryRuntime(TestRuntime):
     def handler_url(
         self, block: XBlock, handler_name: str, suffix: str = "", query: str = "", thirdparty: bool = False
     ) -> str:
-        return f"/handler/{handler_name}"
+        return f"/handler/{handler_name}/{suffix}" if suffix else f"/handler/{handler_name}"
 
     def local_resource_url(self, block: XBlock, uri: str) -> str:
         return f"/static/{uri}"

@@ -5,6 +5,8 @@ from xblock.scorable import Score
 
 from empower_lms.domain.documents import QuizDocument
 from empower_xblocks.scenarios import sample_quiz, sample_scope
+from empower_xblocks.store import read_clock
+from empower_xblocks.tracking import STARTED, SUBMITTED
 from tests.fakes import InMemoryRecords
 from tests.xblocks.builders import PAGE, Browser, make_block
 
@@ -149,7 +151,7 @@ def test_a_failure_shows_parts_and_the_next_try(browser):
 
 def test_grade_and_completion_are_published_once_per_hand_in(browser):
     pass_quiz(browser)
-    assert browser.block.runtime.published == [
+    assert [sent for sent in browser.block.runtime.published if not sent[0].startswith("empower.")] == [
         ("grade", {"value": 1.0, "max_value": 1.0, "only_if_higher": None}),
         ("completion", {"completion": 1.0}),
     ]
@@ -157,14 +159,36 @@ def test_grade_and_completion_are_published_once_per_hand_in(browser):
 
 def test_a_failed_certification_is_graded_and_not_done(browser):
     pass_quiz(browser, wrong=True)
-    assert [kind for kind, _data in browser.block.runtime.published] == ["grade"]
+    assert [kind for kind, _data in browser.block.runtime.published] == [STARTED, "grade", SUBMITTED]
+
+
+def test_the_tracking_log_says_who_tried_what_with_which_score_and_nothing_of_the_questions(browser):
+    pass_quiz(browser)
+    started, submitted = (data for kind, data in browser.block.runtime.published if kind.startswith("empower."))
+    attempt = browser.block.records.standing("7", sample_quiz("certification"), now=read_clock()).latest
+    assert started == {
+        "quiz": "sample.certification",
+        "course": "sample",
+        "mode": "certification",
+        "tier": "S1",
+        "attempt": attempt.id,
+        "attempt_number": 1,
+        "questions": 3,
+        "document": sample_quiz("certification").digest,
+    }
+    seconds = submitted.pop("seconds")
+    assert 0 <= seconds < 60
+    assert submitted == started | {"answered": 3, "passed": True, "score": 1.0}
+    browser.press("begin").press("hand_in", {"attempt": attempt.id})
+    again = [kind for kind, _data in browser.block.runtime.published if kind.startswith("empower.")]
+    assert again == [STARTED, SUBMITTED], "what changes nothing is no event"
 
 
 def test_practice_never_counts():
     block = make_block(sample_quiz("practice"))
     browser = Browser(block).open().press("begin").press("show", {"go": "hand-in"}).press("hand_in")
     assert "Practice finished" in browser.html
-    assert [kind for kind, _data in block.runtime.published] == ["completion"]
+    assert [kind for kind, _data in block.runtime.published] == [STARTED, "completion", SUBMITTED]
     assert block.max_score() is None
     assert "Question 1 of 3" in browser.press("begin").html
 

@@ -12,8 +12,6 @@ from web_fragments.fragment import Fragment
 from webob import Request, Response
 from xblock.core import XBlock
 from xblock.fields import Scope, String
-from xblock.utils.studio_editable import StudioEditableXBlockMixin
-from xblock.validation import ValidationMessage
 
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import LessonDocument, QuizDocument, ScopeDocument, read_document
@@ -24,6 +22,7 @@ from empower_xblocks import compat
 from empower_xblocks.document_field import DocumentField
 from empower_xblocks.place import RESUME, Place, address_of, block_token, read_place
 from empower_xblocks.store import Records, records_for
+from empower_xblocks.studio.block import StudioBlock
 
 FRAGMENT_TYPE = "text/x-empower-fragment"
 LANGUAGE_NAMES = (("en", "English"), ("de", "Deutsch"))
@@ -54,12 +53,11 @@ class Notice(Value):
     level: str = "warning"
 
 
-@XBlock.wants("user", "i18n", "empower_records", "empower_csrf")
-class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
+@XBlock.wants("user", "i18n", "empower_records", "empower_csrf", "studio_user_permissions")
+class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
     """A block around one versioned document."""
 
     document_kind: type[DocumentT]
-    editable_fields: tuple[str, ...] = ("display_name", "document")
     has_author_view = True
 
     display_name = String(
@@ -67,13 +65,16 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     )
     document = DocumentField(
         display_name=_("Document"),
-        help=_("The content as JSON, written by “empower-lms build”. Change the course source and build it again."),
+        help=_("The content as one JSON document. The editor writes it, and so does “empower-lms build”."),
         scope=Scope.content,
         default="",
         xml_node=True,
-        multiline_editor=True,
     )
     language = String(help=_("The language that the learner chose in this block."), scope=Scope.preferences, default="")
+
+    def start_document(self) -> DocumentT | None:
+        """Return what a fresh block shows until somebody saves something else."""
+        return None
 
     # What the block shows
 
@@ -124,6 +125,12 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
             return render("empower_xblocks:broken.html.j2", frame.locale, frame=frame, problems=())
         return self.render_content(content, frame, place, notice)
 
+    def store_document(self, document: DocumentT) -> None:
+        """Put another document into the block; the runtime saves it."""
+        self.fields["document"].write_to(self, document.to_json())
+        self._reading = (document, ())
+        self.save()
+
     # What the block knows
 
     def read(self) -> tuple[DocumentT | None, tuple[str, ...]]:
@@ -138,7 +145,8 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     def _read(self) -> tuple[DocumentT | None, tuple[str, ...]]:
         text = self.document
         if not text:
-            return None, (_("There is no document yet."),)
+            started = self.start_document()
+            return (started, ()) if started is not None else (None, (_("There is no document yet."),))
         try:
             return read_document(self.document_kind, text), ()
         except ValidationError as error:
@@ -233,13 +241,6 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         return self.respond(request, RESUME, Notice(text=text), status=403)
 
     # What Studio and the platform ask
-
-    def validate_field_data(self, validation: Any, data: Any) -> None:
-        """Refuse a document in Studio that learners could not be shown."""
-        try:
-            read_document(self.document_kind, data.document or "")
-        except ValueError as error:
-            validation.add(ValidationMessage(ValidationMessage.ERROR, str(error)))
 
     def index_dictionary(self) -> dict[str, Any]:
         """Offer the search index the title only: no question and no key."""

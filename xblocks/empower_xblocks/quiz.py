@@ -18,7 +18,7 @@ from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import AnyQuestion, Ordering
 from empower_lms.domain.quiz import Feedback, Tool
 from empower_lms.domain.translation import noop as _
-from empower_xblocks import compat
+from empower_xblocks import compat, tracking
 from empower_xblocks.answer_sheet import AnswerSheet, read_page, read_sheet
 from empower_xblocks.author_view import describe_quiz
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
@@ -30,13 +30,15 @@ from empower_xblocks.scenarios import quiz_scenarios
 from empower_xblocks.store import read_clock
 from empower_xblocks.wording import PAST_DUE, word_refusal
 
+RESET_REASON = "Reset by the course team."
+"""What the ledger says; it speaks the language of the records, not that of a page."""
+
 
 class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
     """A practice or certification quiz."""
 
     icon_class = "problem"
     document_kind = QuizDocument
-    editable_fields = ("display_name", "weight", "document")
 
     weight = Float(
         display_name=_("Weight"),
@@ -86,6 +88,57 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             "minutes": int(content.quiz.time_limit.total_seconds() // 60) if content.quiz.time_limit else None,
         }
 
+    # In Studio
+
+    def start_document(self) -> QuizDocument:
+        from empower_xblocks.studio.starters import course_word, start_quiz
+
+        return start_quiz(compat.stable_name(self), course_word(compat.course_name(self)))
+
+    def studio_tabs(self) -> tuple[Any, ...]:
+        from empower_xblocks.studio.quiz_editor import TABS
+
+        return TABS
+
+    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
+        from empower_xblocks.studio.quiz_editor import BlockSettings, QuizEditor
+        from empower_xblocks.studio.repair import repair_document
+
+        content, problems = self.read()
+        if content is None:
+            return repair_document(self, request, desk, problems)
+        editor = QuizEditor(content, BlockSettings(self.display_name, self.weight), desk)
+        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
+        if answer.document is not None:
+            self.store_document(answer.document)
+        if answer.block is not None:
+            self.display_name, self.weight = answer.block.display_name, answer.block.weight
+        return answer.html
+
+    def preview_in_studio(self, request: Request, handler: str, desk: Any) -> Markup:
+        from empower_xblocks.studio.preview import answer_preview
+
+        content, _problems = self.read()
+        return answer_preview(content, desk, handler, request.POST) if content is not None else Markup("")
+
+    def studio_post_duplicate(self, store: Any, source: Any) -> bool:
+        """Make a duplicate a quiz of its own: tries of the one are not tries of the other."""
+        return self._become_a_copy(store)
+
+    def studio_post_paste(self, store: Any, source: Any) -> bool:
+        """Make a pasted quiz one of its own, unless it stays linked to a library, which is then its source."""
+        return False if compat.is_from_library(self) else self._become_a_copy(store)
+
+    def _become_a_copy(self, store: Any) -> bool:
+        from empower_xblocks.studio.identity import copy_quiz
+
+        content, _problems = self.read()
+        # A block that was never saved makes its id from its own name, so its copy has another id already.
+        if content is not None and self.document:
+            self.store_document(copy_quiz(content, compat.stable_name(self)))
+            store.update_item(self, compat.author_id(self))
+        return False
+
     @XBlock.handler
     def show(self, request: Request, suffix: str = "") -> Response:
         """Go to a place; nothing is stored."""
@@ -100,9 +153,13 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         refused = self._refuse(request)
         if refused or content is None:
             return refused or self.respond(request)
-        origin = str(self.scope_ids.usage_id)
+        origin, now = str(self.scope_ids.usage_id), read_clock()
         with self.records.transaction():
-            started = self.records.start(self.learner or "", content, origin=origin, now=read_clock())
+            started = self.records.start(self.learner or "", content, origin=origin, now=now)
+            if isinstance(started, Refusal):
+                self._close_overdue(content)
+        if isinstance(started, Attempt) and started.started_at == now:
+            self.runtime.publish(self, tracking.STARTED, tracking.describe_start(content, started))
         return self._respond_to(request, started)
 
     @XBlock.handler
@@ -170,6 +227,9 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
             done = self.records.hand_in(self.learner or "", request.POST.get("attempt", ""), now=now)
             if isinstance(done, Attempt):
                 self._publish(done, is_repeated=done.finished_at != now)
+        content, _problems = self.read()
+        if isinstance(done, Attempt) and done.finished_at == now and content is not None:
+            self.runtime.publish(self, tracking.SUBMITTED, tracking.describe_hand_in(content, done))
         return self._respond_to(request, done)
 
     @XBlock.handler
@@ -219,6 +279,22 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         if not (only_if_higher and (self.given_ratio or 0.0) > self.calculate_score().raw_earned):
             self.given_ratio = None
         self._publish_grade(self.get_score(), only_if_higher)
+
+    def clear_student_state(self, user_id: str, course_id: str, item_id: str, requesting_user_id: str) -> None:
+        """Void a learner's newest try, as the course team asked by "Delete learner's state".
+
+        The platform calls this before it deletes what it stores itself; it names people by their anonymous ids. What
+        was certified stays certified: only a named person withdraws a certificate, with a reason.
+        """
+        content, _problems = self.read()
+        learner = compat.user_of_anonymous_id(user_id)
+        if content is None or learner is None:
+            return
+        by = compat.user_of_anonymous_id(requesting_user_id) or ""
+        with self.records.transaction():
+            outcome = self.records.reset(learner, content.quiz.id, by=by, reason=RESET_REASON, now=read_clock())
+        if isinstance(outcome, Attempt):
+            compat.forget_grade(self, learner)
 
     def _newest_ratio(self) -> float | None:
         content, _problems = self.read()

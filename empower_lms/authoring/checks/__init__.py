@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from empower_lms.authoring.checks import identity, items, outline, pools, references, rows, scopes, typed
+from empower_lms.authoring.checks import identity, items, outline, pools, references, rows, scopes, strength, typed
 from empower_lms.authoring.sources import Sources
 from empower_lms.domain.course import Catalogue
 from empower_lms.domain.diagnostic import Diagnostic
@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     pools.check_draw_is_possible,
     pools.check_second_try_is_fresh,
     pools.check_share_of_application,
+    strength.check_certificates_carry_grants,
     scopes.check_inside_example,
     scopes.check_outside_example,
     items.check_all_of_the_above,

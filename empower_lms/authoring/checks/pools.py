@@ -6,6 +6,7 @@ from fractions import Fraction
 from pydantic import ValidationError
 
 from empower_lms.assessment.draw import DrawImpossible, draw_form
+from empower_lms.assessment.strength.grade import BOUNDS, Row
 from empower_lms.authoring.kinds import catalogue as kinds
 from empower_lms.authoring.olx.documents import quiz_document
 from empower_lms.authoring.source import report
@@ -15,12 +16,12 @@ from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.quiz import Quiz, Stratum
 from empower_lms.domain.tier import Tier
 
-WANTED_APPLICATION = {Tier.S0: 0, Tier.S1: 50, Tier.S2: 60, Tier.S3: 75, Tier.S4: 75}
-"""Percent of questions at Apply or above, by tier (validity brief, section 2)."""
+WANTED_APPLICATION = {tier: int(100 * bounds[Row.BLOOM]) for tier, bounds in BOUNDS.items()} | {Tier.S0: 0}
+"""Percent of questions at Apply or above, by tier."""
 
 
 def check_draw_is_possible(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
-    for course, number, quiz in _quizzes(catalogue, sources):
+    for course, number, quiz in find_quizzes(catalogue, sources):
         short = [
             (part, stratum)
             for part, stratum in enumerate(quiz.strata)
@@ -65,7 +66,7 @@ def _impossible(
 
 
 def check_second_try_is_fresh(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
-    for course, number, quiz in _quizzes(catalogue, sources):
+    for course, number, quiz in find_quizzes(catalogue, sources):
         tries = quiz.retake.tries
         if not quiz.is_certification or tries is None:
             continue
@@ -87,7 +88,7 @@ def check_second_try_is_fresh(catalogue: Catalogue, sources: Sources) -> Iterato
 
 
 def check_share_of_application(catalogue: Catalogue, sources: Sources) -> Iterator[Diagnostic]:
-    for course, number, quiz in _quizzes(catalogue, sources):
+    for course, number, quiz in find_quizzes(catalogue, sources):
         if not quiz.is_certification:
             continue
         share = _share_of_application(course, quiz)
@@ -119,7 +120,7 @@ def count_available(course: Course, quiz: Quiz, stratum: Stratum) -> int:
     return sum(question.objective in stratum.objectives for question in course.questions.of(quiz.mode))
 
 
-def _quizzes(catalogue: Catalogue, sources: Sources) -> Iterator[tuple[Course, int, Quiz]]:
+def find_quizzes(catalogue: Catalogue, sources: Sources) -> Iterator[tuple[Course, int, Quiz]]:
     """Yield the quizzes whose pools could be read completely: a broken question is not a missing one."""
     for course in catalogue.courses:
         if course.id not in sources.incomplete_courses:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import factorial
 
+from empower_lms.assessment.strength import items
 from empower_lms.authoring.checks.references import questions_of
 from empower_lms.authoring.kinds import catalogue as kinds
 from empower_lms.authoring.source import report
@@ -47,13 +47,14 @@ def guess(question: AnyQuestion) -> Fraction:
     """Return the chance that a blind guess at all rows is right; nothing for kinds without rows."""
     match question:
         case Matching():
-            spare = len(question.partners) - len(question.prompts)
-            return Fraction(factorial(spare), factorial(len(question.partners)))
+            model = items.matching(len(question.prompts), len(question.partners))
         case Ordering():
-            return Fraction(1, factorial(len(question.steps)))
+            model = items.ordering(len(question.steps))
         case Classification():
-            return Fraction(1, len(question.groups) ** len(question.cases))
-    return Fraction(0)
+            model = items.classification(len(question.cases), len(question.groups))
+        case _:
+            return Fraction(0)
+    return items.expected_score(items.blind_scores(model))
 
 
 def _odds(chance: Fraction) -> int:

@@ -132,6 +132,14 @@ QUIZ_TOO_WEAK = error(
     _("Raise the tier of the quiz (and its demands), or lower the need."),
     "Nobody could ever earn this scope.",
 )
+CARRIES_NO_GRANT = warning(
+    "STR001",
+    "Quiz too weak for grants",
+    _("The quiz gets grade {grade} for tier {tier}, so grants of {tier} refuse the certificates earned with it."),
+    _("Run 'empower-lms strength': it says who would pass without knowing enough, and names the cheapest fix."),
+    "A certificate is worth what its quiz can tell. Grades A and B carry grants; C lets too many pass who know too "
+    "little, F doesn't tell apart who knows and who does not.",
+)
 NO_LESSON = warning(
     "QIZ005",
     "Tested but not taught",
@@ -282,6 +290,7 @@ CATALOGUE_KINDS = (
     POOL_TOO_SMALL,
     TOO_LITTLE_APPLICATION,
     QUIZ_TOO_WEAK,
+    CARRIES_NO_GRANT,
     NO_LESSON,
     INSIDE_REFUSED,
     OUTSIDE_GRANTED,

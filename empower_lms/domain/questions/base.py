@@ -48,7 +48,8 @@ class QuestionBase(Value):
 
         Defaults are left out, so that a field which questions gain later changes no version.
         """
-        return digest_of(self.model_dump(mode="json", exclude_defaults=True) | {"kind": self.model_dump()["kind"]})[:16]
+        kind = type(self).model_fields["kind"].default
+        return digest_of(self.model_dump(mode="json", exclude_defaults=True) | {"kind": kind})[:16]
 
     @property
     def part_ids(self) -> tuple[str, ...]:

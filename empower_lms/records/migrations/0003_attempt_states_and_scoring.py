@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('empower_records', '0001_initial'),
+        ('empower_records', '0002_deliveries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

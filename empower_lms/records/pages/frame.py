@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from empower_lms.domain.translation import noop as _
-from empower_lms.records.api import is_sponsor
+from empower_lms.records.api import course_team, is_sponsor
 from empower_lms.records.holders import person_name
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.links import Links
@@ -64,6 +64,9 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
     if is_sponsor(request.user):
         entries.append(("sponsor", _("My people"), "sponsor"))
     entries.append(("decide", _("Ask for a decision"), "decide"))
+    if course_team().courses_of(request.user):
+        entries.append(("courses", _("My courses"), "courses"))
     if request.user.is_staff:
         entries.append(("people", _("People"), "people"))
+        entries.append(("attempts", _("Tries"), "attempts"))
     return entries

@@ -23,5 +23,20 @@ class Links:
     def sponsor_scope(self, holder: str, scope_id: str) -> str:
         return reverse("empower:sponsor-scope", kwargs={"holder": holder, "scope_id": scope_id})
 
+    def courses(self) -> str:
+        return reverse("empower:courses")
+
+    def course(self, course: str) -> str:
+        return reverse("empower:course", kwargs={"course": course})
+
+    def own_data(self) -> str:
+        return reverse("empower:own-data")
+
     def decide(self, scope_id: str = "") -> str:
         return reverse("empower:decide") + (f"?{urlencode({'scope': scope_id})}" if scope_id else "")
+
+    def help_learner(self) -> str:
+        return reverse("empower:help")
+
+    def void_question(self) -> str:
+        return reverse("empower:void-question")

@@ -1,5 +1,6 @@
 """A person's own pages: their scopes, one card, one certificate."""
 
+import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -117,6 +118,19 @@ def certificate(request: HttpRequest, certificate_id: str) -> HttpResponse:
         valid_until=last_valid_day(proof.expires_at, zone),
         is_valid=timezone.now() < proof.expires_at,
         answered_in=", ".join(languages),
+    )
+
+
+@login_required
+@never_cache
+@require_GET
+def own_data(request: HttpRequest) -> HttpResponse:
+    """Give somebody everything that is stored about them, as a file."""
+    data = json.dumps(api.export_person(request.user.get_username()), indent=2, ensure_ascii=False)
+    return HttpResponse(
+        data,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="empower-data.json"'},
     )
 
 

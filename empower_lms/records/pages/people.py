@@ -14,6 +14,9 @@ from empower_lms.records.locale import translate_now
 from empower_lms.records.pages.frame import show_page
 from empower_lms.records.pages.wording import REFUSED
 
+SHOWN = 100
+"""People on one page: a company has more, and searches."""
+
 
 @login_required
 @never_cache
@@ -22,8 +25,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """Show people with their sponsors; a POST assigns or removes one."""
     if not request.user.is_staff:
         raise Http404
-    persons = api.list_people()
-    if request.method == "POST" and _change(request, {person.username: person.user_id for person in persons}):
+    search = request.GET.get("search", "").strip()[:150]
+    persons = api.list_people(search, limit=SHOWN + 1)
+    if request.method == "POST" and _change(request):
         return redirect("empower:people")
     return show_page(
         request,
@@ -31,15 +35,16 @@ def people(request: HttpRequest) -> HttpResponse:
         title=_("People"),
         current="people",
         status=422 if request.method == "POST" else 200,
-        people=persons,
+        people=persons[:SHOWN],
+        has_more=len(persons) > SHOWN,
+        search=search,
         person=request.POST.get("person", ""),
         sponsor=request.POST.get("sponsor", ""),
     )
 
 
-def _change(request: HttpRequest, ids: dict[str, str]) -> bool:
-    sponsor = ids.get(request.POST.get("sponsor", "").strip(), "0")
-    person = ids.get(request.POST.get("person", "").strip(), "0")
+def _change(request: HttpRequest) -> bool:
+    sponsor, person = _named(request, "sponsor"), _named(request, "person")
     if request.POST.get("action") == "remove":
         done = _("The sponsor was removed. What they signed stays signed.")
         with api.records.transaction():
@@ -53,3 +58,9 @@ def _change(request: HttpRequest, ids: dict[str, str]) -> bool:
     else:
         messages.error(request, translate_now(REFUSED[refused]))
     return refused is None
+
+
+def _named(request: HttpRequest, field: str) -> str:
+    """Return the id of the account that a field names; nobody has the id 0."""
+    person = api.find_person(request.POST.get(field, "").strip())
+    return person.user_id if person is not None else "0"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from empower_lms.certification.status import ScopeState, ScopeStatus
+from empower_lms.certification.status import NeedStatus, ScopeState, ScopeStatus
 from empower_lms.domain.base import Value
 
 
@@ -17,6 +17,7 @@ class StepKind(StrEnum):
     WAIT = "wait"
     ASK_FOR_SPONSOR = "ask-for-sponsor"
     NOT_OFFERED = "not-offered"
+    STRONGER_QUIZ = "stronger-quiz"
     USE = "use"
 
 
@@ -37,8 +38,7 @@ def choose_step(
     # What can be learned here comes first: a course that is not offered stops nobody from the others.
     missing = min(status.missing, key=lambda need: not is_offered(need.need.course), default=None)
     course = missing.need.course if missing else ""
-    expired = missing is not None and missing.certificate is not None
-    kind = _kind(status, expired=expired, has_sponsor=has_sponsor)
+    kind = _kind(status, missing, has_sponsor=has_sponsor)
     if kind in {StepKind.LEARN, StepKind.RENEW} and not is_offered(course):
         kind = StepKind.NOT_OFFERED
     return Step(
@@ -56,18 +56,20 @@ def first_step(statuses: Sequence[ScopeStatus], steps: Iterable[Step]) -> Step |
     ranked = sorted(
         (order.index(step.kind), len(status.missing), index, step)
         for index, (status, step) in enumerate(zip(statuses, steps, strict=True))
-        if step.kind not in {StepKind.USE, StepKind.NOT_OFFERED}
+        if step.kind not in {StepKind.USE, StepKind.NOT_OFFERED, StepKind.STRONGER_QUIZ}
     )
     return ranked[0][3] if ranked else None
 
 
-def _kind(status: ScopeStatus, *, expired: bool, has_sponsor: bool) -> StepKind:
+def _kind(status: ScopeStatus, missing: NeedStatus | None, *, has_sponsor: bool) -> StepKind:
     if status.pending is not None:
         return StepKind.COUNTERSIGN
     if status.state is ScopeState.SUSPENDED:
         return StepKind.TALK
-    if status.missing:
-        return StepKind.RENEW if expired else StepKind.LEARN
+    if missing is not None:
+        if missing.certificate is None:
+            return StepKind.LEARN
+        return StepKind.STRONGER_QUIZ if missing.is_too_weak else StepKind.RENEW
     if status.state in {ScopeState.FREE, ScopeState.ACTIVE, ScopeState.ON_PROBATION}:
         return StepKind.USE
     if status.state is ScopeState.DECLINED:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from empower_lms.certification.commands import CommandRefused
 from empower_lms.certification.status import ScopeState
 from empower_lms.domain.translation import noop as _
-from empower_lms.records.api import GrantRefused, SponsorRefused
+from empower_lms.records.api import CourseState, GrantRefused, SponsorRefused
 
 SPONSOR_STATES: dict[ScopeState, str] = {
     ScopeState.FREE: _("Always free"),
@@ -18,6 +18,14 @@ SPONSOR_STATES: dict[ScopeState, str] = {
     ScopeState.DUE: _("In force, renewal due"),
     ScopeState.LAPSED: _("Lapsed"),
     ScopeState.SUSPENDED: _("Suspended"),
+}
+
+COURSE_STATES: dict[CourseState, str] = {
+    CourseState.NOT_BEGUN: _("Not begun"),
+    CourseState.BEGUN: _("Has begun"),
+    CourseState.CERTIFIED: _("Certified"),
+    CourseState.ENDING: _("Certified, renewal due"),
+    CourseState.EXPIRED: _("Expired"),
 }
 
 REFUSED: dict[CommandRefused | GrantRefused | SponsorRefused, str] = {

@@ -131,6 +131,14 @@ class CardSerializer(serializers.Serializer[Any]):
     validity_months = serializers.IntegerField()
 
 
+class HolderSerializer(serializers.Serializer[Any]):
+    """The account behind a key."""
+
+    holder = serializers.UUIDField()
+    username = serializers.CharField()
+    is_active = serializers.BooleanField()
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 

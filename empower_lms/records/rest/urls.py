@@ -3,13 +3,14 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from empower_lms.records.rest.views import DecisionsView, ScopeView
+from empower_lms.records.rest.views import DecisionsView, HolderView, ScopeView
 
 PREFIX = "empower/api/v1/"
 
 operations = [
     path("decisions", DecisionsView.as_view(), name="decisions"),
     path("scopes/<str:scope_id>", ScopeView.as_view(), name="api-scope"),
+    path("holders/<str:key>", HolderView.as_view(), name="api-holder"),
 ]
 
 schema_view = SpectacularAPIView.as_view(

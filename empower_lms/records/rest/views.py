@@ -14,12 +14,14 @@ from rest_framework.views import APIView
 
 from empower_lms.domain.translation import noop as _
 from empower_lms.records import api
+from empower_lms.records.configuration import api_classes
 from empower_lms.records.locale import requested_locale, translate_now
 from empower_lms.records.representations import represent_answer, represent_card
 from empower_lms.records.rest.serializers import (
     FIELD_ERRORS,
     AnswerSerializer,
     CardSerializer,
+    HolderSerializer,
     ProblemSerializer,
     QuestionSerializer,
 )
@@ -32,6 +34,10 @@ _KEY = OpenApiParameter(
     description="Any text of up to 200 characters. The same question with the same key gets the first answer again.",
 )
 _Method = TypeVar("_Method", bound=Callable[..., Response])
+AUTHENTICATION = api_classes("EMPOWER_API_AUTHENTICATION", ()) or APIView.authentication_classes
+PERMISSIONS = [IsAuthenticated, *api_classes("EMPOWER_API_PERMISSIONS", ())]
+"""A platform adds its own: who may use a token for what. Each view names the scope that it asks a system for."""
+
 _PROBLEMS = {401: ProblemSerializer, 403: ProblemSerializer}
 
 
@@ -49,7 +55,9 @@ def _describe(**description: Any) -> Callable[[_Method], _Method]:
 class DecisionsView(APIView):
     """Ask whether a person may do something now."""
 
-    permission_classes = (IsAuthenticated,)
+    authentication_classes = AUTHENTICATION
+    permission_classes = PERMISSIONS
+    required_scopes = ("empower:decide",)
     schema = AutoSchema()
 
     @_describe(
@@ -88,7 +96,9 @@ class DecisionsView(APIView):
 class ScopeView(APIView):
     """Read the card of a scope that is in effect."""
 
-    permission_classes = (IsAuthenticated,)
+    authentication_classes = AUTHENTICATION
+    permission_classes = PERMISSIONS
+    required_scopes = ("empower:cards",)
     schema = AutoSchema()
 
     @_describe(
@@ -102,3 +112,29 @@ class ScopeView(APIView):
         if scope is None:
             raise NotFound(translate_now(_("There is no such scope in effect today.")))
         return Response(represent_card(scope, requested_locale(request)))
+
+
+class HolderView(APIView):
+    """Name the account behind a key, as events carry it."""
+
+    authentication_classes = AUTHENTICATION
+    permission_classes = PERMISSIONS
+    required_scopes = ("empower:people",)
+    schema = AutoSchema()
+
+    @_describe(
+        operation_id="read_holder",
+        summary="Whose key is this?",
+        responses={
+            200: HolderSerializer,
+            404: OpenApiResponse(ProblemSerializer, description="No such key, or its account was retired."),
+            **_PROBLEMS,
+        },
+    )
+    def get(self, request: Request, key: str) -> Response:
+        if not request.user.has_perm("empower_records.ask_decisions"):
+            raise PermissionDenied(translate_now(_("You may ask for yourself only.")))
+        account = api.read_account(key)
+        if account is None:
+            raise NotFound(translate_now(_("Nobody has this key, or the account was retired.")))
+        return Response({"holder": key, "username": account.username, "is_active": account.is_active})
