@@ -148,6 +148,8 @@ def apply_event(standing: Standing, event: AnyEvent) -> Standing:
 
 
 def _add_grant(standing: Standing, event: GrantSigned) -> Standing:
+    before = standing.grant_for(event.scope)
+    stopped = before if before is not None and before.suspended_at is not None else None
     grant = Grant(
         id=event.grant,
         scope=event.scope,
@@ -158,6 +160,9 @@ def _add_grant(standing: Standing, event: GrantSigned) -> Standing:
         signed_at=event.at,
         statement=event.statement,
         expires_at=event.expires_at,
+        # Nobody signs while a scope is stopped. If a history says so all the same, the stop goes on.
+        suspended_at=stopped.suspended_at if stopped else None,
+        suspension_reason=stopped.suspension_reason if stopped else "",
     )
     return standing.model_copy(
         update={"grants": (*standing.grants, grant), "declined": _without(standing, event.scope)}

@@ -299,6 +299,16 @@ def test_a_suspension_stops_at_once_and_a_person_lifts_it():
     assert isinstance(decide(SCOPE, fold([*history, lift]), INSIDE, now=at(6)), Granted)
 
 
+def test_a_signature_under_a_suspension_does_not_lift_it():
+    stop = GrantSuspended(at=at(5), actor="boss", scope="FIN-1", grant="g1", reason="under review")
+    again = full_history(at=at(6), grant="g2")[2]
+    yes = GrantCountersigned(at=at(7), actor="me", scope="FIN-1", grant="g2", statement="ok")
+    history = [*full_history(), stop, again, yes]
+    assert codes(decide(SCOPE, fold(history), INSIDE, now=at(8))) == {ReasonCode.SUSPENDED}
+    lift = GrantReinstated(at=at(9), actor="boss", scope="FIN-1", grant="g2", reason="cleared")
+    assert isinstance(decide(SCOPE, fold([*history, lift]), INSIDE, now=at(9)), Granted)
+
+
 def test_a_renewal_that_waits_for_the_holder_leaves_the_old_grant_in_force():
     second = full_history(at=at(890), grant="g2", expires_at=at(1800))[2]
     history = [*full_history(), second]
