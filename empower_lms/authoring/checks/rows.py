@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from empower_lms.assessment.strength import items
+from empower_lms.assessment.strength.design import model_of
+from empower_lms.assessment.strength.items import blind_scores, expected_score
 from empower_lms.authoring.checks.references import questions_of
 from empower_lms.authoring.kinds import catalogue as kinds
 from empower_lms.authoring.source import report
@@ -11,6 +12,7 @@ from empower_lms.authoring.sources import Sources
 from empower_lms.domain.course import Catalogue
 from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.question import AnyQuestion, Classification, Matching, Ordering
+from empower_lms.domain.quiz import PartialCredit
 
 EASY = Fraction(1, 24)
 """A blind guess at four steps in order; whatever is easier than that says little."""
@@ -45,16 +47,9 @@ def check_groups_are_used(catalogue: Catalogue, sources: Sources) -> Iterator[Di
 
 def guess(question: AnyQuestion) -> Fraction:
     """Return the chance that a blind guess at all rows is right; nothing for kinds without rows."""
-    match question:
-        case Matching():
-            model = items.matching(len(question.prompts), len(question.partners))
-        case Ordering():
-            model = items.ordering(len(question.steps))
-        case Classification():
-            model = items.classification(len(question.cases), len(question.groups))
-        case _:
-            return Fraction(0)
-    return items.expected_score(items.blind_scores(model))
+    if not isinstance(question, Matching | Ordering | Classification):
+        return Fraction(0)
+    return expected_score(blind_scores(model_of(question, PartialCredit.NONE)))
 
 
 def _odds(chance: Fraction) -> int:
