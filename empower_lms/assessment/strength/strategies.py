@@ -112,13 +112,13 @@ def play_all(question: AnyQuestion, language: str, scoring: Scoring) -> Iterator
 
 
 def _play_boundary(question: Boundary, language: str) -> Iterator[tuple[Strategy, Scores]]:
-    """Play one of several cases with the same options: each case is as likely on a form."""
-    keys = Counter(case.key for case in question.cases)
+    """Play one of several cases with the same options: a form draws each answer that is ever right alike."""
+    keys = {case.key for case in question.cases}
     reading = _read(question.stem, [option.text for option in question.options], language)
     for strategy, picked in _pick_all(reading):
-        hits = sum(keys[question.options[index].id] for index in picked)
-        yield strategy, right_or_wrong(Fraction(hits, len(picked) * len(question.cases)))
-    yield Strategy.USUAL_OUTCOME, right_or_wrong(Fraction(max(keys.values()), len(question.cases)))
+        hits = sum(question.options[index].id in keys for index in picked)
+        yield strategy, right_or_wrong(Fraction(hits, len(picked) * len(keys)))
+    yield Strategy.USUAL_OUTCOME, right_or_wrong(Fraction(1, len(keys)))
 
 
 def _play_case(question: DecisionCase, language: str) -> Iterator[tuple[Strategy, Scores]]:

@@ -41,7 +41,7 @@ STRATEGIES: Mapping[Strategy, str] = {
     Strategy.TICK_ALL: _("ticks everything"),
     Strategy.TICK_ONE: _("ticks one answer only"),
     Strategy.SENSIBLE_TICKS: _("ticks several answers, but never all"),
-    Strategy.USUAL_OUTCOME: _("always picks what is right most often at a limit"),
+    Strategy.USUAL_OUTCOME: _("always picks an answer that is ever right at a limit"),
 }
 
 ROW_NAMES: Mapping[Row, str] = {

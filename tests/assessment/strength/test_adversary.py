@@ -152,21 +152,33 @@ def limit_cases(keys: str) -> AnyQuestion:
     options = [("Decide it", "a"), ("Ask the lead", "b"), ("Refuse it", "c")]
     return made(
         "boundary",
+        clause="CHG-1.amount",
         scope="CHG-1",
         scope_version=1,
+        card="0" * 64,
         options=tuple({"id": letter, "text": words(text)} for text, letter in options),
         cases=tuple(
-            {"id": LETTERS[n], "case": kind, "text": words(kind), "key": key, "rationale": TEXT}
+            {"id": LETTERS[n], "case": kind, "given": "1 EUR", "text": words(kind), "key": key, "rationale": TEXT}
             for n, (kind, key) in enumerate(zip(BoundaryCaseKind, keys, strict=False))
         ),
     )
 
 
-def test_what_is_right_most_often_at_a_limit_is_played() -> None:
+def test_an_answer_that_is_never_right_at_a_limit_is_left_out() -> None:
     played = dict(play_all(limit_cases("aabbb"), "en", WHOLE))
-    assert dict(played[Strategy.USUAL_OUTCOME])[Fraction(1)] == Fraction(3, 5)
-    assert dict(played[Strategy.ASK_FIRST])[Fraction(1)] == Fraction(3, 5)
-    assert dict(played[Strategy.LONGEST])[Fraction(1)] == Fraction(3, 5)
+    assert dict(played[Strategy.USUAL_OUTCOME])[Fraction(1)] == Fraction(1, 2)
+    assert dict(played[Strategy.ASK_FIRST])[Fraction(1)] == Fraction(1, 2)
+    # "Refuse it" is right nowhere, and as short as "Decide it".
+    assert dict(played[Strategy.SHORTEST])[Fraction(1)] == Fraction(1, 4)
+
+
+def test_a_form_draws_every_answer_of_a_limit_alike() -> None:
+    question = limit_cases("aabbb")
+    keys = [
+        question.variant(place_question(question, position=1, stratum="s", seed=str(n)).variant).key
+        for n in range(1000)
+    ]
+    assert abs(keys.count("a") - 500) < 80
 
 
 def story(*steps: tuple[tuple[str, bool, str | None], ...]) -> AnyQuestion:
