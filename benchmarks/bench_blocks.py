@@ -15,6 +15,7 @@ from django.conf import settings
 if not settings.configured:
     settings.configure(
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "workbench"],
+        SECRET_KEY="benchmark",
         WORKBENCH={"services": {}},
         USE_TZ=True,
     )

@@ -97,6 +97,8 @@ def form_fields(question: AnyQuestion, item: FormItem, response: AnyResponse) ->
     values = write_values(question, item, response)
     if isinstance(question, Matching | Classification | Ordering):
         return [(f"answer-{number}", value) for number, value in enumerate(values, start=1)]
+    if isinstance(question, DecisionCase):
+        return [("decision", value) for value in values]
     return [("answer", value) for value in values]
 
 
@@ -109,13 +111,46 @@ def wrong_values(question: AnyQuestion, item: FormItem) -> list[str]:
 
 
 def item_on_page(question: AnyQuestion, document: Any) -> FormItem:
-    """Find out from a page in which order a question's options stand there, as somebody who knows the answer reads."""
-    options: tuple[str, ...] = ()
-    if not isinstance(question, Numeric | ShortText):
-        names = {_read(text): option.id for option in question.options for _language, text in option.text.items()}
-        labels = document.xpath("//form[@data-answer]//label[input[@name='answer']]")
-        options = tuple(names[_squeeze(label.text_content())] for label in labels)
-    return FormItem(position=1, question=question.id, version="", stratum="any", options=options)
+    """Find out from a page in which order a question's parts stand there, as somebody who knows the answer reads."""
+    form = "//form[@data-answer]"
+    variant = _variant_on_page(question, document) if isinstance(question, Boundary) else ""
+    match question:
+        case Numeric() | ShortText():
+            parts, found = (), []
+        case Matching():
+            parts, found = question.partners, document.xpath(f"({form}//select)[1]/option[@value!='']")
+        case Ordering():
+            # The order of the numbers, whatever the script made of the rows since.
+            rows = document.xpath(f"{form}//*[@data-row]")
+            rows.sort(key=lambda row: int(row.xpath("string(.//select/@name)").rpartition("-")[2]))
+            parts, found = question.steps, [row.xpath(".//label")[0] for row in rows]
+        case Classification():
+            parts, found = question.cases, document.xpath(f"{form}//fieldset/legend")
+        case DecisionCase():
+            return _decisions_on_page(question, document.xpath(f"{form}//label[input[@name='decision']]"))
+        case _:
+            parts, found = question.options, document.xpath(f"{form}//label[input[@name='answer']]")
+    names = {_read(text): part.id for part in parts for _language, text in part.text.items()}
+    options = tuple(names[_squeeze(element.text_content())] for element in found)
+    return FormItem(position=1, question=question.id, version="", stratum="any", options=options, variant=variant)
+
+
+def _variant_on_page(question: Boundary, document: Any) -> str:
+    """Find out from the amount that a page tells which case it is."""
+    stem = _squeeze(document.xpath("//*[contains(@class, 'empower__stem')]")[0].text_content())
+    cases = (case for case in question.cases for _language, text in case.text.items() if _read(text) in stem)
+    return next(cases).id
+
+
+def _decisions_on_page(question: DecisionCase, labels: list[Any]) -> FormItem:
+    """Find out which step a page shows, and in which order its decisions stand there."""
+    shown = [_squeeze(label.text_content()) for label in labels]
+    options: list[str] = []
+    for step in question.steps:
+        names = {_read(text): choice.id for choice in step.choices for _language, text in choice.text.items()}
+        if shown and all(text in names for text in shown):
+            options += [f"{step.id}.{names[text]}" for text in shown]
+    return FormItem(position=1, question=question.id, version="", stratum="any", options=tuple(options))
 
 
 def _read(text: str) -> str:

@@ -1,20 +1,20 @@
 """Fakes: ports of ours, kept in memory. They subclass the ports, so mypy tells when one changes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
+from empower_lms.assessment import transitions
 from empower_lms.assessment.attempts import Attempt, AttemptState, AttemptStore, QuizStanding, Refusal
-from empower_lms.assessment.draw import draw_form
-from empower_lms.assessment.judge import judge
-from empower_lms.assessment.reading import RawAnswer, read_response
+from empower_lms.assessment.reading import RawAnswer
 from empower_lms.assessment.responses import ResponseProblem
-from empower_lms.assessment.retake import MayStart, PastAttempt, next_try
+from empower_lms.assessment.retake import MayStart, PastAttempt, Relief, Retired, next_try
 from empower_lms.certification.calendar import expiry_after
 from empower_lms.certification.outlook import Outlook, OutlookReader
 from empower_lms.certification.standing import Certificate, Standing
 from empower_lms.certification.status import assess_scope
-from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.documents import LessonDocument, QuizDocument
 from empower_lms.domain.scope import Scope
 
 
@@ -30,6 +30,9 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         self.documents: dict[str, QuizDocument] = {}
         self.certificates: dict[str, list[Certificate]] = {}
         self.answer_keys: dict[tuple[str, int], set[tuple[str, str]]] = {}
+        self.relief = Relief()
+        self.extra_time = 0
+        self.readings: list[tuple[str, str]] = []
         self.calls: list[str] = []
         self.is_in_transaction = False
 
@@ -51,41 +54,48 @@ class InMemoryRecords(AttemptStore, OutlookReader):
 
     def standing(self, user_id: str, document: QuizDocument, *, now: datetime) -> QuizStanding:
         self.calls.append("standing")
-        mine = self._of_quiz(user_id, document)
+        mine = [self._as_of(attempt, now) for attempt in self._of_quiz(user_id, document.quiz.id)]
         past = [
             PastAttempt(
                 number=attempt.number,
                 started_at=attempt.started_at,
                 finished_at=attempt.finished_at,
                 passed=bool(attempt.result and attempt.result.passed),
+                voided=attempt.state is AttemptState.VOIDED,
             )
             for attempt in mine
         ]
-        return QuizStanding(latest=mine[-1] if mine else None, next=next_try(document.quiz.retake, past, now=now))
+        counted = [attempt for attempt in mine if attempt.state is not AttemptState.VOIDED]
+        status = next_try(document.quiz.retake, past, now=now, relief=self.relief)
+        if isinstance(status, MayStart) and document.quiz.is_retired_on(now.date()):
+            status = Retired()
+        return QuizStanding(latest=counted[-1] if counted else None, next=status)
 
     def document_of(self, attempt: Attempt) -> QuizDocument:
         return self.documents[attempt.form.document]
 
     def start(self, user_id: str, document: QuizDocument, *, origin: str, now: datetime) -> Attempt | Refusal:
         self._write("start")
+        mine = [self._as_of(attempt, now) for attempt in self._of_quiz(user_id, document.quiz.id)]
+        for attempt in mine:
+            self._replace(user_id, attempt)
         standing = self.standing(user_id, document, now=now)
         if standing.latest is not None and standing.latest.is_open:
             return standing.latest
-        if not isinstance(standing.next, MayStart):
-            return Refusal.NOT_ALLOWED_YET
-        number = standing.next.number
-        seen = [item.question for attempt in self._of_quiz(user_id, document) for item in attempt.form.items]
-        attempt = Attempt(
-            id=f"{user_id}-{document.quiz.id}-{number}",
-            quiz=document.quiz.id,
-            number=number,
-            form=draw_form(document, seed=f"{user_id}-{number}", seen={name: seen.count(name) for name in seen}),
-            state=AttemptState.OPEN,
-            started_at=now,
+        number = len(mine) + 1
+        begun = transitions.begin(
+            document,
+            standing.next,
+            attempt_id=f"{user_id}-{document.quiz.id}-{number}",
+            seed=f"{user_id}-{number}",
+            seen=Counter(item.question for attempt in mine for item in attempt.form.items),
+            extra_time=self.extra_time,
+            now=now,
         )
-        self.documents[document.digest] = document
-        self.attempts.setdefault(user_id, []).append(attempt)
-        return attempt
+        if isinstance(begun, Attempt):
+            self.documents[document.digest] = document
+            self.attempts.setdefault(user_id, []).append(begun)
+        return begun
 
     def save_answer(
         self,
@@ -102,36 +112,43 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         attempt = self._find(user_id, attempt_id)
         if attempt is None:
             return Refusal.NO_SUCH_ATTEMPT
-        if not attempt.is_open:
-            return Refusal.ALREADY_HANDED_IN
-        if not 1 <= position <= attempt.form.length or attempt.form.item(position).question != raw.item:
-            return Refusal.NO_SUCH_QUESTION
-        question = self.document_of(attempt).question_by_id[raw.item]
-        response = read_response(question, attempt.form.item(position), raw, attempt.responses.get(position))
-        if isinstance(response, ResponseProblem):
-            return response
+        answered = transitions.give_answer(attempt, self.document_of(attempt), position, raw, now=now)
+        if answered is Refusal.TIME_IS_UP:
+            self._replace(user_id, self._as_of(attempt, now))
+        if not isinstance(answered, Attempt):
+            return answered
         used = self.answer_keys.setdefault((attempt_id, position), set())
-        event = (key, response.model_dump_json())
+        event = (key, answered.responses[position].model_dump_json())
         if event in used:
             return attempt
         used.add(event)
-        return self._replace(
-            user_id, attempt.model_copy(update={"responses": {**attempt.responses, position: response}})
-        )
+        return self._replace(user_id, answered)
 
     def hand_in(self, user_id: str, attempt_id: str, *, now: datetime) -> Attempt | Refusal:
         self._write("hand_in")
         attempt = self._find(user_id, attempt_id)
         if attempt is None:
             return Refusal.NO_SUCH_ATTEMPT
-        if not attempt.is_open:
-            return attempt
+        if attempt.state is AttemptState.VOIDED:
+            return Refusal.VOIDED
         document = self.document_of(attempt)
-        result = judge(document, attempt.form, attempt.responses)
-        closed = attempt.model_copy(update={"state": AttemptState.HANDED_IN, "finished_at": now, "result": result})
-        if result.passed and document.quiz.is_certification:
+        closed = transitions.hand_in(attempt, document, now=now)
+        if attempt.is_open and closed.result and closed.result.passed and document.quiz.is_certification:
             self._certify(user_id, document, closed, now)
         return self._replace(user_id, closed)
+
+    def record_reading(self, user_id: str, document: LessonDocument, *, now: datetime) -> None:
+        self._write("record_reading")
+        self.readings.append((user_id, document.lesson.id))
+
+    def reset(self, user_id: str, quiz: str, *, by: str, reason: str, now: datetime) -> Attempt | Refusal:
+        self._write("reset")
+        counted = [one for one in self._of_quiz(user_id, quiz) if one.state is not AttemptState.VOIDED]
+        if not counted:
+            return Refusal.NO_SUCH_ATTEMPT
+        certified = any(one.attempt == counted[-1].id for one in self.certificates.get(user_id, ()))
+        voided = transitions.void(counted[-1], certified=certified, now=now)
+        return self._replace(user_id, voided) if isinstance(voided, Attempt) else voided
 
     def outlook(self, user_id: str, *, now: datetime) -> Outlook:
         self.calls.append("outlook")
@@ -159,8 +176,11 @@ class InMemoryRecords(AttemptStore, OutlookReader):
             raise RuntimeError(f"{name} outside a transaction")
         self.calls.append(name)
 
-    def _of_quiz(self, user_id: str, document: QuizDocument) -> list[Attempt]:
-        return [one for one in self.attempts.get(user_id, ()) if one.quiz == document.quiz.id]
+    def _as_of(self, attempt: Attempt, now: datetime) -> Attempt:
+        return transitions.time_out(attempt, self.document_of(attempt), now=now)
+
+    def _of_quiz(self, user_id: str, quiz: str) -> list[Attempt]:
+        return [one for one in self.attempts.get(user_id, ()) if one.quiz == quiz]
 
     def _find(self, user_id: str, attempt_id: str) -> Attempt | None:
         return next((one for one in self.attempts.get(user_id, ()) if one.id == attempt_id), None)

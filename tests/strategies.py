@@ -89,33 +89,43 @@ def _text(draw):
 @st.composite
 def _boundary(draw):
     size = draw(st.integers(2, 4))
+    keys = draw(st.lists(st.sampled_from(LETTERS[:size]), min_size=5, max_size=5).filter(lambda keys: len({*keys}) > 1))
     cases = tuple(
-        BoundaryCase(
-            id=LETTERS[number], case=kind, text=text(kind), key=draw(st.sampled_from(LETTERS[:size])), rationale=TEXT
-        )
-        for number, kind in enumerate(BoundaryCaseKind)
+        BoundaryCase(id=letter, case=kind, given="1 EUR", text=text(kind), key=key, rationale=TEXT)
+        for letter, kind, key in zip(LETTERS, BoundaryCaseKind, keys, strict=False)
     )
-    return {"scope": "CHG-1", "scope_version": 1, "options": _options(size, 0), "cases": cases}
+    card = {"clause": "CHG-1.amount", "scope": "CHG-1", "scope_version": 1, "card": "0" * 64}
+    return {**card, "options": _options(size, 0), "cases": cases}
 
 
 @st.composite
 def _case(draw):
-    """A story of two to five steps in a row; any decision may end it early."""
-    length = draw(st.integers(2, 5))
+    """A story of two to seven steps: any decision leads to any later step or to an end, and every step is reached."""
+    length = draw(st.integers(2, 7))
+    sizes = [draw(st.integers(2, 4)) for _ in range(length)]
+    places = [(number, letter) for number in range(length) for letter in range(sizes[number])]
+    targets = {}
+    for number in range(1, length):
+        # A free decision of some earlier step leads here, so that nothing is out of reach.
+        free = [place for place in places if place[0] < number and place not in targets]
+        targets[draw(st.sampled_from(free))] = number
     steps = []
     for number in range(length):
-        after = f"step-{number + 1}" if number + 1 < length else None
-        choices = tuple(
-            CaseChoice(
-                id=LETTERS[i],
-                text=text(f"{number}{i}"),
-                correct=i == 0,
-                consequence=TEXT,
-                next=after if i == 0 or draw(st.booleans()) else None,
+        right = draw(st.sets(st.integers(0, sizes[number] - 1), min_size=1, max_size=sizes[number] - 1))
+        choices = []
+        for i in range(sizes[number]):
+            onward = targets.get((number, i)) or draw(st.sampled_from([None, *range(number + 1, length)]))
+            choices.append(
+                CaseChoice(
+                    id=LETTERS[i],
+                    text=text(f"decision {number}{i}"),
+                    correct=i in right,
+                    consequence=text(f"consequence {number}{i}"),
+                    feedback=text(f"feedback {number}{i}"),
+                    next=f"step-{onward}" if onward is not None else None,
+                )
             )
-            for i in range(draw(st.integers(2, 4)))
-        )
-        steps.append(CaseStep(id=f"step-{number}", event=text(f"event {number}"), choices=choices))
+        steps.append(CaseStep(id=f"step-{number}", event=text(f"event {number}"), choices=tuple(choices)))
     return {"steps": tuple(steps)}
 
 

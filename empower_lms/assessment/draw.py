@@ -1,11 +1,11 @@
 """Drawing a form: stratified, unseen first, reproducible from its seed.
 
-Order comes from SHA-256 over seed and question id and not from ``random``: the same seed gives
-the same form on every Python and every platform.
+Order comes from SHA-256 over the seed and not from ``random``: the same seed gives the same form on every Python and
+every platform. A pool is shuffled only as far as the draw looks into it, so a large one costs what a small one does.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from empower_lms.assessment.form import Form, FormItem
 from empower_lms.domain.documents import QuizDocument
@@ -13,6 +13,7 @@ from empower_lms.domain.question import AnyQuestion
 from empower_lms.domain.quiz import Stratum
 
 MAX_STEPS = 20_000
+NOBODY: frozenset[str] = frozenset()
 
 
 class DrawImpossible(ValueError):
@@ -51,17 +52,58 @@ def place_question(question: AnyQuestion, *, position: int, stratum: str, seed: 
         version=question.version,
         stratum=stratum,
         options=tuple(sorted(question.part_ids, key=lambda part: _mix(seed, question.id, part))),
-        variant=min(question.variant_ids, key=lambda name: _mix(seed, question.id, "variant", name), default=""),
+        variant=_draw_variant(question, seed),
     )
+
+
+class _ShuffledPool:
+    """The questions of one part in the order of this draw: the least seen first, shuffled among themselves.
+
+    It is a shuffle after Fisher and Yates (1938) that goes on when somebody asks for the next question.
+    """
+
+    def __init__(self, document: QuizDocument, part: str, seed: str, seen: Mapping[str, int]) -> None:
+        self._seed = seed
+        self._part = part
+        self._waiting = _least_seen_first(document, part, seen)
+        self._moved: dict[int, AnyQuestion] = {}
+        self._taken_of_group = 0
+        self._drawn: list[AnyQuestion] = []
+
+    def get(self, index: int) -> AnyQuestion | None:
+        """Return the question at an index, or nothing behind the last one."""
+        while len(self._drawn) <= index:
+            if not self._waiting:
+                return None
+            self._draw()
+        return self._drawn[index]
+
+    def _draw(self) -> None:
+        group, place = self._waiting[0], self._taken_of_group
+        left = len(group) - place
+        other = place + int.from_bytes(_mix(self._seed, "draw", self._part, str(len(self._drawn)))) % left
+        self._drawn.append(self._moved.get(other, group[other]))
+        self._moved[other] = self._moved.get(place, group[place])
+        self._taken_of_group += 1
+        if left == 1:
+            self._waiting.pop(0)
+            self._moved.clear()
+            self._taken_of_group = 0
+
+
+def _draw_variant(question: AnyQuestion, seed: str) -> str:
+    """Draw what is right first, then a variant for which it is: no answer is right more often than another."""
+    group: tuple[str, ...] = min(
+        question.variant_groups, key=lambda names: _mix(seed, question.id, "answer", *names), default=()
+    )
+    return min(group, key=lambda name: _mix(seed, question.id, "variant", name), default="")
 
 
 def _choose(document: QuizDocument, seed: str, seen: Mapping[str, int]) -> list[tuple[Stratum, AnyQuestion]]:
     """Fill the strata in turn, stepping back where enemy pairs lead into a dead end."""
     slots = [stratum for stratum in document.quiz.strata for _ in range(stratum.count)]
-    candidates = {
-        stratum.id: _unseen_first(document.pool_of(stratum.id), seed, seen) for stratum in document.quiz.strata
-    }
-    enemies = _enemy_pairs(document.questions)
+    candidates = {stratum.id: _ShuffledPool(document, stratum.id, seed, seen) for stratum in document.quiz.strata}
+    enemies = document.enemies_of
     taken: list[int] = []
     chosen: list[AnyQuestion] = []
     following = 0
@@ -71,11 +113,11 @@ def _choose(document: QuizDocument, seed: str, seen: Mapping[str, int]) -> list[
         if depth == len(slots):
             return list(zip(slots, chosen, strict=True))
         deepest = max(deepest, depth)
-        pool = candidates[slots[depth].id]
-        index = _next_friendly(pool, following, enemies, chosen)
-        if index is not None:
+        found = _next_friendly(candidates[slots[depth].id], following, enemies, {question.id for question in chosen})
+        if found is not None:
+            index, question = found
             taken.append(index)
-            chosen.append(pool[index])
+            chosen.append(question)
             # Within a stratum a set is tried in one order only: go on behind the question just taken.
             same_stratum = depth + 1 < len(slots) and slots[depth + 1].id == slots[depth].id
             following = index + 1 if same_stratum else 0
@@ -88,23 +130,28 @@ def _choose(document: QuizDocument, seed: str, seen: Mapping[str, int]) -> list[
 
 
 def _next_friendly(
-    pool: Sequence[AnyQuestion], start: int, enemies: Mapping[str, frozenset[str]], chosen: Sequence[AnyQuestion]
-) -> int | None:
-    on_form = {question.id for question in chosen}
-    return next((index for index in range(start, len(pool)) if enemies[pool[index].id].isdisjoint(on_form)), None)
+    pool: _ShuffledPool, start: int, enemies: Mapping[str, frozenset[str]], on_form: Set[str]
+) -> tuple[int, AnyQuestion] | None:
+    index = start
+    while (question := pool.get(index)) is not None:
+        if enemies.get(question.id, NOBODY).isdisjoint(on_form):
+            return index, question
+        index += 1
+    return None
 
 
-def _unseen_first(pool: Sequence[AnyQuestion], seed: str, seen: Mapping[str, int]) -> tuple[AnyQuestion, ...]:
-    return tuple(sorted(pool, key=lambda question: (seen.get(question.id, 0), _mix(seed, "draw", question.id))))
-
-
-def _enemy_pairs(questions: Sequence[AnyQuestion]) -> dict[str, frozenset[str]]:
-    """Make enmity mutual: naming it on one side is enough."""
-    pairs: dict[str, set[str]] = {question.id: set(question.enemies) for question in questions}
-    for question in questions:
-        for enemy in question.enemies:
-            pairs.setdefault(enemy, set()).add(question.id)
-    return {question_id: frozenset(enemies) for question_id, enemies in pairs.items()}
+def _least_seen_first(document: QuizDocument, part: str, seen: Mapping[str, int]) -> list[Sequence[AnyQuestion]]:
+    """Group a pool by how often its questions were seen, the least seen first."""
+    pool, ids = document.pools[part], document.pool_ids[part]
+    places = {name: ids[name] for name in sorted(seen) if name in ids and seen[name]}
+    groups: dict[int, list[AnyQuestion]] = {}
+    for name, place in places.items():
+        groups.setdefault(seen[name], []).append(pool[place])
+    fresh: Sequence[AnyQuestion] = pool
+    if places:
+        gone = set(places.values())
+        fresh = [question for place, question in enumerate(pool) if place not in gone]
+    return [group for group in (fresh, *(groups[count] for count in sorted(groups))) if group]
 
 
 def _mix(*parts: str) -> bytes:

@@ -18,7 +18,6 @@ from empower_lms.assessment.responses import (
     OrderingResponse,
     TextResponse,
 )
-from empower_lms.assessment.short_text import is_accepted
 from empower_lms.domain.question import (
     AnyQuestion,
     Boundary,
@@ -45,7 +44,7 @@ def grade(
     response: AnyResponse | None,
     partial: PartialCredit = PartialCredit.NONE,
 ) -> Fraction:
-    """Grade a response. No response, an incomplete one, or one of another kind, earns nothing.
+    """Grade a response: ``FULL``, ``HALF`` or ``NONE``. None, an incomplete one, or one of another kind earns nothing.
 
     Args:
         question: the question as it stood when the form was drawn.
@@ -91,7 +90,7 @@ def _is_in_tolerance(question: Numeric, _item: FormItem, response: NumericRespon
 
 
 def _is_accepted(question: ShortText, _item: FormItem, response: TextResponse) -> bool:
-    return is_accepted(question, response.typed)
+    return question.accepts(response.typed)
 
 
 def _is_assigned(question: Matching | Classification, _item: FormItem, response: AssignmentResponse) -> bool:

@@ -11,7 +11,6 @@ from pydantic import Field
 
 from empower_lms.assessment.form import FormItem
 from empower_lms.assessment.responses import (
-    MAX_TYPED,
     AnyResponse,
     AssignmentResponse,
     CaseResponse,
@@ -38,6 +37,7 @@ from empower_lms.domain.question import (
     SingleChoice,
 )
 from empower_lms.domain.questions.decision_case import CaseStep
+from empower_lms.domain.typed_words import MAX_TYPED
 
 Read = AnyResponse | ResponseProblem
 

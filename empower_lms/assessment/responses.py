@@ -10,8 +10,7 @@ from pydantic import Field
 
 from empower_lms.domain.base import Value
 from empower_lms.domain.quantity import Exact
-
-MAX_TYPED = 60
+from empower_lms.domain.typed_words import MAX_TYPED
 
 
 class Stance(StrEnum):

@@ -10,6 +10,7 @@ from empower_lms.authoring.kinds import catalogue as catalogue_kinds
 from empower_lms.authoring.kinds import files as kinds
 from empower_lms.authoring.lessons import build_lesson
 from empower_lms.authoring.pieces import gather_pieces
+from empower_lms.authoring.question_forms.form import Register
 from empower_lms.authoring.questions import build_question
 from empower_lms.authoring.reader import read_catalogue_files
 from empower_lms.authoring.settings import build_settings, check_languages
@@ -58,6 +59,7 @@ class _Loader:
         self.diagnostics = diagnostics
         self.languages: tuple[str, ...] = ()
         self.claimed: dict[str, Place] = {}
+        self.register = Register()
 
     def load(self) -> Catalogue | None:
         if "catalogue.yaml" not in self.sources.files:
@@ -65,6 +67,8 @@ class _Loader:
         settings = self._load_settings()
         self.languages = settings.languages
         scopes = self._load_scopes()
+        # Before the courses: some of their questions are computed from the cards.
+        self.register = Register({scope.id: scope for scope in scopes}, not self.sources.is_register_incomplete)
         folders = groupby(
             (path for path in self.sources.files if "/" in path and not path.startswith("scopes/")),
             key=lambda path: path.split("/", 1)[0],
@@ -158,7 +162,7 @@ class _Loader:
         for piece in pieces:
             if self.languages[0] not in piece.pages:
                 continue
-            question = build_question(piece, self.languages[0], self.sources, self.diagnostics)
+            question = build_question(piece, self.languages[0], self.sources, self.diagnostics, self.register)
             complete = complete and question is not None
             place = piece.pages[self.languages[0]].settings.place("id")
             if question is not None and self._claim(question.id, place):

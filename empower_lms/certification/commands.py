@@ -38,15 +38,27 @@ class CommandRefused(StrEnum):
 
 
 def issue_certificate(
-    document: QuizDocument, result: Result, *, attempt: str, certificate: str, now: datetime, zone: str
+    document: QuizDocument,
+    result: Result,
+    *,
+    attempt: str,
+    certificate: str,
+    passed_at: datetime,
+    now: datetime,
+    zone: str,
 ) -> CertificateIssued | None:
     """Certify a passed certification quiz; anything else issues nothing.
 
+    It is valid from ``now`` on, and as long after ``passed_at`` as its tier says: knowledge does not last longer
+    because the attempt was closed, or judged anew, later.
     The event says how strong the quiz was: a pass is worth what the quiz can tell.
     """
     if not (document.quiz.is_certification and result.passed):
         return None
     tier = document.quiz.tier
+    expires_at = expiry_after(passed_at, tier.certificate_months, zone)
+    if expires_at <= now:
+        return None
     return CertificateIssued(
         at=now,
         certificate=certificate,
@@ -57,7 +69,8 @@ def issue_certificate(
         attempt=attempt,
         points=result.points,
         length=result.length,
-        expires_at=expiry_after(now, tier.certificate_months, zone),
+        scoring=result.scoring,
+        expires_at=expires_at,
         strength=strength_of(document),
     )
 

@@ -7,20 +7,23 @@ from pydantic import AwareDatetime
 from empower_lms.assessment.strength import Strength
 from empower_lms.certification.events import (
     AnyEvent,
+    AttemptVoided,
     CertificateIssued,
+    CertificateWithdrawn,
     GrantConfirmed,
     GrantCountersigned,
     GrantDeclined,
     GrantReinstated,
     GrantSigned,
     GrantSuspended,
+    ResultRescored,
 )
 from empower_lms.domain.base import Value
 from empower_lms.domain.tier import Tier
 
 
 class Certificate(Value):
-    """Proof that a person passed a quiz version. Never changed, never deleted."""
+    """Proof that a person passed a quiz version. Never deleted; only a named person ends it before its time."""
 
     id: str
     course: str
@@ -30,10 +33,14 @@ class Certificate(Value):
     attempt: str
     issued_at: AwareDatetime
     expires_at: AwareDatetime
+    withdrawn_at: AwareDatetime | None = None
     strength: Strength | None = None
 
     def is_valid_at(self, now: AwareDatetime) -> bool:
-        return self.issued_at <= now < self.expires_at
+        return self.issued_at <= now < self.expires_at and not self.is_withdrawn_at(now)
+
+    def is_withdrawn_at(self, now: AwareDatetime) -> bool:
+        return self.withdrawn_at is not None and self.withdrawn_at <= now
 
     def carries(self, tier: Tier) -> bool:
         """Say whether the quiz was strong enough for a tier.
@@ -115,6 +122,15 @@ def apply_event(standing: Standing, event: AnyEvent) -> Standing:
                 strength=event.strength,
             )
             return standing.model_copy(update={"certificates": (*standing.certificates, certificate)})
+        case CertificateWithdrawn():
+            certificates = tuple(
+                one.model_copy(update={"withdrawn_at": event.at}) if one.id == event.certificate else one
+                for one in standing.certificates
+            )
+            return standing.model_copy(update={"certificates": certificates})
+        case AttemptVoided() | ResultRescored():
+            # Attempts are evidence. What follows from them stands in events of its own.
+            return standing
         case GrantSigned():
             return _add_grant(standing, event)
         case GrantDeclined():

@@ -98,7 +98,10 @@ def _assess_need(need: CertificateNeed, standing: Standing, now: datetime) -> Ne
     candidates = [
         certificate
         for certificate in standing.certificates
-        if certificate.course == need.course and certificate.tier.covers(need.tier) and certificate.issued_at <= now
+        if certificate.course == need.course
+        and certificate.tier.covers(need.tier)
+        and certificate.issued_at <= now
+        and not certificate.is_withdrawn_at(now)
     ]
     # What helps comes first, then what is nearest to helping: valid but weak before strong but over.
     best = max(

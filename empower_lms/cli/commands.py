@@ -13,6 +13,8 @@ COMMANDS = {
     "serve": ("empower_lms.cli.serve:serve", "Serve a catalogue in the embedded LMS."),
     "register": ("empower_lms.cli.register:register", "Publish the scope cards of a catalogue."),
     "decide": ("empower_lms.cli.decide:decide", "Ask whether a person may do something now."),
+    "attempts": ("empower_lms.cli.attempts:attempts", "Help people with their tries: reset, extra time, unlock."),
+    "void-question": ("empower_lms.cli.void_question:void_question", "Void a faulty question; looks only, by default."),
     "sweep": ("empower_lms.cli.sweep:sweep", "Remind, announce what lapsed, report; meant for every night."),
     "export-person": ("empower_lms.cli.export_person:export_person", "Write everything stored about a person."),
     "verify-ledger": ("empower_lms.cli.verify_ledger:verify_ledger", "Look for altered or missing ledger entries."),

@@ -18,3 +18,8 @@ def canonical_json(value: Any) -> str:
 def digest_of(value: Any) -> str:
     """Return the hexadecimal SHA-256 of a value's canonical JSON."""
     return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def digest_of_text(text: str) -> str:
+    """Return the digest of a value that was written as JSON."""
+    return digest_of(json.loads(text))

@@ -19,6 +19,9 @@ UNIT_ALIASES = {
 
 MAX_DIGITS = 30
 
+CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF"})
+"""Units that are money: written with cents, and never converted, since no rate is agreed."""
+
 
 class AmbiguousNumber(ValueError):
     """``1.000`` may be one or one thousand; the two readings are in ``readings``."""

@@ -1,6 +1,6 @@
 """Quizzes: the blueprint of how many questions from where, and what it takes to pass."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -27,6 +27,19 @@ class PartialCredit(StrEnum):
 
     NONE = "none"
     PS50 = "ps50"
+
+
+class Feedback(StrEnum):
+    """When keys, option feedback and rationale may be read. How each part of the draw went is always told.
+
+    Between the tries of a certification no key is told: feedback with keys turns the next try into a test of memory
+    (validity brief, section 4). A retired quiz tells everything, since nobody can be certified by it any more.
+    """
+
+    AT_ONCE = "at-once"
+    AT_END = "at-end"
+    AFTER_PASS = "after-pass"
+    NEVER = "never"
 
 
 class Layout(StrEnum):
@@ -76,20 +89,33 @@ class Stratum(Value):
 
 
 class RetakeRule(Value):
-    """How often somebody may try, and how long they wait in between.
+    """How often somebody may try, how long they wait, and who has to help in between.
 
-    A block is ``tries`` attempts with ``wait`` between them; after a failed block the next one
-    opens after ``next_block``. ``tries=None`` means unlimited, which only practice may have.
+    A block is ``tries`` attempts with ``wait`` between them; after a failed block the next one opens after
+    ``next_block``, with ``remediation`` only when the missing objectives were read again or talked about. After
+    ``blocks`` failed blocks within twelve months it is not the learner's turn: their sponsor gets an obstacle to
+    remove, and the earliest next block is ``pause`` away. ``tries=None`` means unlimited, which only practice may have.
+    Whatever an author leaves out is set by mode and tier (validity brief, section 14).
     """
 
     tries: int | None = Field(default=2, ge=1, le=10)
     wait: Duration = timedelta(hours=24)
     blocks: int = Field(default=2, ge=1, le=5)
     next_block: Duration = timedelta(days=7)
+    remediation: bool = True
+    pause: Duration = timedelta(days=30)
+
+
+SECONDS_PER_QUESTION = 90
+"""Time for one question where much is at stake (validity brief, section 14)."""
 
 
 class Quiz(Value):
-    """A quiz blueprint. ``cut`` is the number of points (questions) needed to pass."""
+    """A quiz blueprint. ``cut`` is the number of points (questions) needed to pass.
+
+    ``retake``, ``stance``, ``time_limit`` and ``feedback`` have defaults by mode and tier. They are filled in when the
+    quiz is made, so a document says which rules it was published with; an explicit ``null`` switches a rule off.
+    """
 
     id: MemberId
     mode: QuizMode
@@ -102,13 +128,21 @@ class Quiz(Value):
     partial_credit: PartialCredit | None = None
     """``None`` takes the default of mode and tier."""
     stance: StanceRule | None = None
+    """Left out, tiers S3 and S4 ask for it and pass at most three confident errors."""
     layout: Layout = Layout.ONE
     tools: tuple[Tool, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     time_limit: Duration | None = None
-    """From the start of the attempt, kept by the server. ``None``: take the time you need."""
+    """From the start of the attempt, kept by the server. Left out, tiers S3 and S4 have 90 seconds for each question.
+
+    ``null``: take the time you need.
+    """
     grace: Duration = timedelta(minutes=1)
     """What a slow network may cost: an answer that arrives within it after the time limit still counts."""
+    feedback: Feedback | None = None
+    """Left out, practice tells at once, and certification after a pass."""
+    retired: bool | date = False
+    """Whether, or from which day on, the pool is given up: nobody starts any more, and every answer may be read."""
 
     @property
     def credit(self) -> PartialCredit:
@@ -126,8 +160,23 @@ class Quiz(Value):
     def is_certification(self) -> bool:
         return self.mode is QuizMode.CERTIFICATION
 
+    @property
+    def is_grave(self) -> bool:
+        """Say whether much is at stake: a certification of tier S3 or S4."""
+        return self.is_certification and self.tier.rank >= Tier.S3.rank
+
+    @property
+    def needs_stance(self) -> bool:
+        """Say whether an answer without a stance is no answer. In practice a stance is offered, never asked for."""
+        return self.is_certification and self.stance is not None
+
+    def is_retired_on(self, day: date) -> bool:
+        """Say whether the quiz is given up on a day."""
+        return self.retired if isinstance(self.retired, bool) else day >= self.retired
+
     @model_validator(mode="after")
     def _rules_fit_together(self) -> Self:
+        self._fill_in_defaults()
         ids = [stratum.id for stratum in self.strata]
         if len(set(ids)) != len(ids):
             raise ValueError("two parts of the draw have the same id")
@@ -140,8 +189,34 @@ class Quiz(Value):
             raise ValueError("a certification quiz needs a cut: how many questions must be right")
         if self.is_certification and self.retake.tries is None:
             raise ValueError("a certification quiz with unlimited tries is passed by everybody in the end")
+        if self.is_certification and self.feedback in {Feedback.AT_ONCE, Feedback.AT_END}:
+            raise ValueError("a certification quiz tells no keys between tries: feedback is 'after-pass' or 'never'")
         if (Tool.GLOSSARY in self.tools) != bool(self.glossary):
             raise ValueError("the tool 'glossary' and entries of a glossary go together")
         if self.time_limit is not None and not timedelta(minutes=1) <= self.time_limit <= timedelta(hours=8):
             raise ValueError("a time limit is between one minute and eight hours")
         return self
+
+    def _fill_in_defaults(self) -> None:
+        """Set what the author left out. Runs while the quiz is made, before anybody has seen it."""
+        given = self.model_fields_set
+        said = {name: getattr(self.retake, name) for name in self.retake.model_fields_set}
+        self.__dict__["retake"] = default_retake(self.mode, self.tier).model_copy(update=said)
+        if "feedback" not in given or self.feedback is None:
+            self.__dict__["feedback"] = Feedback.AFTER_PASS if self.is_certification else Feedback.AT_ONCE
+        if self.is_grave and "time_limit" not in given:
+            minutes = -(-SECONDS_PER_QUESTION * self.length // 60)
+            self.__dict__["time_limit"] = timedelta(minutes=minutes)
+        if self.is_grave and ("stance" not in given or (self.stance and not self.stance.model_fields_set)):
+            self.__dict__["stance"] = StanceRule(confident_errors=CONFIDENT_ERRORS)
+
+
+CONFIDENT_ERRORS = 3
+"""Wrong answers marked "decide alone" that still pass where much is at stake (validity brief, section 8)."""
+
+
+def default_retake(mode: QuizMode, tier: Tier) -> RetakeRule:
+    """Return the retake rule of a mode and tier: two tries a block, three for S4, unlimited practice."""
+    if mode is QuizMode.PRACTICE:
+        return RetakeRule(tries=None)
+    return RetakeRule(tries=3 if tier is Tier.S4 else 2)

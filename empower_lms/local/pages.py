@@ -80,4 +80,5 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
         entries.append(("courses", _("My courses"), "empower:courses"))
     if request.user.is_staff:
         entries.append(("people", _("People"), "empower:people"))
+        entries.append(("attempts", _("Tries"), "empower:attempts"))
     return entries

@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", views.set_language, name="language"),
     path("course/<slug:name>/", views.course, name="course"),
     path("course/<slug:name>/<slug:unit_name>/", views.unit, name="unit"),
+    path("courses/<str:key>/jump_to_id/<slug:unit_name>", views.jump, name="jump"),
     path("xblock/<str:usage>/handler/<slug:handler>/", views.handler, name="handler"),
     path("xblock/<str:usage>/handler/<slug:handler>/<path:suffix>/", views.handler, name="handler"),
     path("empower/", include("empower_lms.records.urls", namespace="empower")),

@@ -173,6 +173,16 @@ def unit(request: HttpRequest, name: str, unit_name: str) -> HttpResponse:
     )
 
 
+@login_required
+@require_GET
+def jump(request: HttpRequest, key: str, unit_name: str) -> HttpResponse:
+    """Lead to the page with a block, under the address that Open edX has for this."""
+    found = next((course for course in _content().courses.values() if str(course.key) == key), None)
+    if found is None or unit_name not in found.unit_index:
+        raise Http404(unit_name)
+    return redirect("unit", name=found.name, unit_name=unit_name)
+
+
 @require_http_methods(["GET", "POST"])
 def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") -> HttpResponse:
     """Run a block's handler. Everything that one POST changes is one transaction."""

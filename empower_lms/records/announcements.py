@@ -40,7 +40,7 @@ def deliver(announcement: Announcement) -> list[Exception]:
 
 def announce_attempt(row: Attempt, document: QuizDocument) -> None:
     """Announce an attempt that was just judged."""
-    if row.state != AttemptState.HANDED_IN or row.finished_at is None:
+    if row.state not in {AttemptState.HANDED_IN, AttemptState.TIMED_OUT} or row.finished_at is None:
         return
     announce(
         AttemptAnnouncement(

@@ -20,8 +20,18 @@ from empower_lms.records.grants import (
     sign_grant,
     suspend_grant,
 )
+from empower_lms.records.help import (
+    HelpRefused,
+    confirm_talk,
+    grant_extra_time,
+    reset_attempt,
+    resolve_obstacle,
+    unlock_next_try,
+)
 from empower_lms.records.holders import Account, person_name, read_account
+from empower_lms.records.needs import LearnerNeed, NeedKind, PersonTries, TryRow, read_needs, read_person_tries
 from empower_lms.records.outlook import is_intact, read_outlook
+from empower_lms.records.overdue import GradeNews, close_overdue_attempts
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
     ConflictKind,
@@ -49,10 +59,12 @@ from empower_lms.records.sweeps.run import Sweep, run_step, run_sweep, run_sweep
 from empower_lms.records.sweeps.step import Step
 from empower_lms.records.transactions import OutsideTransaction
 from empower_lms.records.verification import Finding, FindingKind, Verification, verify_ledger
+from empower_lms.records.voiding import AffectedAttempt, VoidingPlan, VoidingReport, apply_voiding, plan_voiding
 from empower_lms.records.withdrawals import note_withdrawal
 
 __all__ = [
     "Account",
+    "AffectedAttempt",
     "CertificateProof",
     "ConflictKind",
     "CourseLearner",
@@ -61,12 +73,17 @@ __all__ = [
     "DatabaseRecords",
     "Finding",
     "FindingKind",
+    "GradeNews",
     "GrantOutcome",
     "GrantRefused",
+    "HelpRefused",
+    "LearnerNeed",
+    "NeedKind",
     "OutsideTransaction",
     "Person",
     "PersonRef",
     "PersonScope",
+    "PersonTries",
     "Publication",
     "RecordedDecision",
     "RegisterUnreadable",
@@ -75,12 +92,18 @@ __all__ = [
     "SponsorRefused",
     "Step",
     "Sweep",
+    "TryRow",
     "Verification",
+    "VoidingPlan",
+    "VoidingReport",
     "WayOn",
     "announced",
+    "apply_voiding",
     "assign_sponsor",
     "checked_clauses",
+    "close_overdue_attempts",
     "confirm_grant",
+    "confirm_talk",
     "countersign_grant",
     "course_team",
     "decide_case",
@@ -89,24 +112,30 @@ __all__ = [
     "explain_reasons",
     "export_person",
     "find_person",
+    "grant_extra_time",
     "is_intact",
     "is_sponsor",
     "list_people",
     "may_ask_for",
     "note_withdrawal",
     "person_name",
+    "plan_voiding",
     "publish_scopes",
     "read_account",
     "read_certificate",
     "read_course",
     "read_decision",
+    "read_needs",
     "read_outlook",
     "read_people",
     "read_person_scope",
+    "read_person_tries",
     "records",
     "reinstate_grant",
     "release_holder",
     "remove_sponsor",
+    "reset_attempt",
+    "resolve_obstacle",
     "run_step",
     "run_sweep",
     "run_sweeps",
@@ -115,5 +144,6 @@ __all__ = [
     "sign_grant",
     "sponsors_of",
     "suspend_grant",
+    "unlock_next_try",
     "verify_ledger",
 ]

@@ -21,7 +21,10 @@ from empower_lms.records.models import (
     Grant,
     Holder,
     LedgerEntry,
+    Obstacle,
     Sponsorship,
+    SupersededResult,
+    Support,
 )
 
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
@@ -80,6 +83,7 @@ def _export_holder(holder: Holder) -> dict[str, Any]:
                 "tier": row.tier,
                 "issued_at": _instant(row.issued_at),
                 "expires_at": _instant(row.expires_at),
+                "withdrawn_at": _instant(row.withdrawn_at),
             }
             for row in Certificate.objects.filter(holder=holder).order_by("issued_at")
         ],
@@ -95,6 +99,26 @@ def _export_holder(holder: Holder) -> dict[str, Any]:
                 "expires_at": _instant(row.expires_at),
             }
             for row in Grant.objects.filter(holder=holder).order_by("signed_at")
+        ],
+        "support": [
+            {
+                "kind": row.kind,
+                "quiz": row.quiz,
+                "content": _JSON.validate_json(row.content),
+                "by": person_name(row.given_by),
+                "at": _instant(row.at),
+            }
+            for row in Support.objects.select_related("given_by").filter(holder=holder).order_by("id")
+        ],
+        "obstacles": [
+            {
+                "quiz": row.quiz,
+                "since": _instant(row.since),
+                "resolved_at": _instant(row.resolved_at),
+                "resolved_by": person_name(row.resolved_by),
+                "note": row.note,
+            }
+            for row in Obstacle.objects.select_related("resolved_by").filter(holder=holder).order_by("since")
         ],
         "letters": [
             {"kind": row.kind, "about": row.detail, "due": row.due.isoformat(), "sent_at": _instant(row.sent_at)}
@@ -113,6 +137,8 @@ def _export_attempt(row: Attempt) -> dict[str, Any]:
         "state": row.state,
         "where": row.origin,
         "started_at": _instant(row.started_at),
+        "deadline": _instant(row.deadline),
+        "extra_time": row.extra_time,
         "finished_at": _instant(row.finished_at),
         "questions": _JSON.validate_json(row.form),
         "answers": [
@@ -126,6 +152,10 @@ def _export_attempt(row: Attempt) -> dict[str, Any]:
         ],
         "result": _JSON.validate_json(row.result) if row.result else None,
         "passed": row.passed,
+        "earlier_results": [
+            {"until": _instant(old.until), "result": _JSON.validate_json(old.result)}
+            for old in SupersededResult.objects.filter(attempt=row).order_by("number")
+        ],
     }
 
 

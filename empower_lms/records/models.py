@@ -80,11 +80,17 @@ class Attempt(models.Model):
     open_marker = models.PositiveSmallIntegerField(null=True, default=1)
     origin = models.CharField(max_length=255, blank=True)
     started_at = models.DateTimeField()
+    # Computed once at the start and again when somebody gets extra time, so that an answer costs no look at the rules.
+    deadline = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    extra_time = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     result = models.TextField(blank=True)
     passed = models.BooleanField(null=True)
 
     class Meta:
+        # The sweep looks for open attempts whose time is up.
+        indexes = (models.Index(fields=["open_marker", "closes_at"], name="empower_attempt_overdue"),)
         constraints = (
             # Tries are counted by their number, so two tabs can never share one.
             models.UniqueConstraint(fields=["holder", "quiz", "cycle", "number"], name="empower_attempt_number"),
@@ -115,6 +121,74 @@ class AnswerEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"answer {self.position}"
+
+
+class ScoringVersion(AppendOnly):
+    """What became of faulty questions of a quiz version. Number 0, as authored, has no row."""
+
+    version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="scorings")
+    number = models.PositiveSmallIntegerField()
+    scoring = models.TextField()
+    reason = models.TextField()
+    actor = models.CharField(max_length=36)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            # Two people who void at once must not both make version 1.
+            models.UniqueConstraint(fields=["version", "number"], name="empower_scoring_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"scoring {self.number} of {self.version_id[:8]}"
+
+
+class SupersededResult(AppendOnly):
+    """A result that an attempt had before it was computed anew, kept so that every number stays explainable."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="superseded_results")
+    number = models.PositiveSmallIntegerField()
+    result = models.TextField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["attempt", "number"], name="empower_result_number"),)
+
+    def __str__(self) -> str:
+        return f"result {self.number} of {self.attempt_id}"
+
+
+class Support(AppendOnly):
+    """What was done so that somebody can try again or has the time they need. Not in the ledger: reasons for extra
+    time are nobody's business for ever, and nothing of it is proof of knowledge.
+    """
+
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE, related_name="supports")
+    kind = models.CharField(max_length=KIND_LENGTH)
+    # Nothing for what holds for every quiz.
+    quiz = models.CharField(max_length=ID_LENGTH, blank=True)
+    content = models.TextField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.quiz}"
+
+
+class Obstacle(models.Model):
+    """All tries were used up: somebody other than the learner has to find out what is in the way."""
+
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE, related_name="obstacles")
+    quiz = models.CharField(max_length=ID_LENGTH)
+    # One obstacle for each attempt that used up the last block, however often it is handed in.
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="obstacle")
+    since = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"obstacle {self.quiz}"
 
 
 class ScopeVersion(AppendOnly):
@@ -173,6 +247,7 @@ class Certificate(models.Model):
     attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="certificate")
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.course} {self.tier}"

@@ -14,7 +14,8 @@ def project_standing(holder: Holder, before: Standing, after: Standing) -> None:
     require_transaction()
     for certificate in after.certificates:
         if certificate not in before.certificates:
-            Certificate.objects.create(id=UUID(certificate.id), holder=holder, **certificate_columns(certificate))
+            columns = {"holder": holder, **certificate_columns(certificate)}
+            Certificate.objects.update_or_create(id=UUID(certificate.id), defaults=columns)
     for grant in after.grants:
         if grant not in before.grants:
             Grant.objects.update_or_create(id=UUID(grant.id), defaults={"holder": holder, **grant_columns(grant)})
@@ -36,6 +37,7 @@ def certificate_columns(certificate: folded.Certificate) -> dict[str, Any]:
         "attempt_id": UUID(certificate.attempt),
         "issued_at": certificate.issued_at,
         "expires_at": certificate.expires_at,
+        "withdrawn_at": certificate.withdrawn_at,
     }
 
 

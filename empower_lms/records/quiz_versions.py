@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 
-from empower_lms.domain.documents import QuizDocument, read_document
-from empower_lms.records.models import QuizVersion
+from empower_lms.assessment.scoring import AS_AUTHORED, Scoring
+from empower_lms.domain.digest import digest_of_text
+from empower_lms.domain.documents import QuizDocument, keep_identity, read_document
+from empower_lms.records.models import QuizVersion, ScoringVersion
 from empower_lms.records.transactions import require_transaction
 
 
@@ -28,7 +30,26 @@ def read_version(digest: str) -> QuizDocument:
         QuizVersion.DoesNotExist: when nothing was kept under this digest.
         QuizVersionAltered: when the stored text was touched.
     """
-    document: QuizDocument = read_document(QuizDocument, QuizVersion.objects.get(digest=digest).document)
+    text = QuizVersion.objects.get(digest=digest).document
+    document: QuizDocument = read_document(QuizDocument, text)
+    if document.digest != digest and digest_of_text(text) == digest:
+        # Written before a field existed that has its default here: what was kept is untouched.
+        document = keep_identity(document, digest)
     if document.digest != digest:
         raise QuizVersionAltered(f"the quiz version {digest} is not the one that was kept")
     return document
+
+
+def read_scoring(digest: str, number: int | None = None) -> Scoring:
+    """Read a scoring version of a quiz version: the newest one, or the one that a result was computed with.
+
+    Raises:
+        LookupError: when there is no scoring version of this number.
+    """
+    rows = ScoringVersion.objects.filter(version_id=digest)
+    if number == 0:
+        return AS_AUTHORED
+    row = (rows.order_by("-number") if number is None else rows.filter(number=number)).first()
+    if row is None and number is not None:
+        raise LookupError(f"the quiz version {digest} has no scoring version {number}")
+    return Scoring.model_validate_json(row.scoring) if row is not None else AS_AUTHORED

@@ -11,7 +11,7 @@ from empower_lms.domain.digest import canonical_json
 from empower_lms.records.announcements import announce
 from empower_lms.records.holders import find_holder, lock_holder
 from empower_lms.records.ledger import read_ledger
-from empower_lms.records.models import Decision, Delivery, Holder, Sponsorship
+from empower_lms.records.models import Decision, Delivery, Holder, Obstacle, Sponsorship, Support
 from empower_lms.records.outlook import assess_outlook
 from empower_lms.records.register import RegisterUnreadable, scopes_in_effect
 from empower_lms.records.transactions import require_transaction
@@ -34,10 +34,15 @@ def release_holder(user_id: str, *, now: datetime | None = None) -> None:
         _announce_release(locked, now or datetime.now(UTC))
         Sponsorship.objects.filter(holder=locked).delete()
         Delivery.objects.filter(recipient=locked, sent_at=None).delete()
+        # Why somebody had extra time, and what was in their way, is about the person and proves nothing.
+        Support.objects.filter(holder=locked).delete()
+        Obstacle.objects.filter(holder=locked).update(note="")
         Holder.objects.filter(key=locked.key).update(user=None)
     Sponsorship.objects.filter(sponsor__pk=user_id).delete()
     Sponsorship.objects.filter(assigned_by__pk=user_id).update(assigned_by=None)
     Decision.objects.filter(asked_by__pk=user_id).update(asked_by=None)
+    Support.objects.filter(given_by__pk=user_id).update(given_by=None)
+    Obstacle.objects.filter(resolved_by__pk=user_id).update(resolved_by=None)
     user = get_user_model().objects.filter(pk=user_id).first()
     if user is not None:
         erase_name(user.get_username())

@@ -6,11 +6,13 @@ from datetime import datetime
 from empower_lms.assessment.attempts import Attempt, AttemptStore, QuizStanding, Refusal
 from empower_lms.assessment.reading import RawAnswer
 from empower_lms.assessment.responses import ResponseProblem
+from empower_lms.certification.events import COURSE_TEAM
 from empower_lms.certification.outlook import Outlook, OutlookReader
-from empower_lms.domain.documents import QuizDocument
-from empower_lms.records import attempts, quiz_versions
+from empower_lms.domain.documents import LessonDocument, QuizDocument
+from empower_lms.records import attempts, quiz_versions, supports
+from empower_lms.records.holders import ensure_holder
 from empower_lms.records.outlook import read_outlook
-from empower_lms.records.transactions import open_transaction
+from empower_lms.records.transactions import open_transaction, require_transaction
 
 
 class DatabaseRecords(AttemptStore, OutlookReader):
@@ -49,6 +51,16 @@ class DatabaseRecords(AttemptStore, OutlookReader):
     def hand_in(self, user_id: str, attempt_id: str, *, now: datetime) -> Attempt | Refusal:
         """Judge, close and certify. Locks the attempt and its holder."""
         return attempts.hand_in_attempt(user_id, attempt_id, now=now)
+
+    def record_reading(self, user_id: str, document: LessonDocument, *, now: datetime) -> None:
+        """Remember that a learner read a lesson."""
+        supports.record_reading(user_id, document, now=now)
+
+    def reset(self, user_id: str, quiz: str, *, by: str, reason: str, now: datetime) -> Attempt | Refusal:
+        """Void the newest attempt at a quiz, with a ledger entry. Locks the attempt and its holder."""
+        require_transaction()
+        actor = str(ensure_holder(by).key) if by else COURSE_TEAM
+        return attempts.reset_quiz(user_id, quiz, actor=actor, reason=reason, now=now)
 
     def outlook(self, user_id: str, *, now: datetime) -> Outlook:
         """Fold the learner's ledger and assess every scope in effect."""

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from empower_lms.certification.events import AnyEvent, CertificateIssued, GrantSigned
+from empower_lms.assessment.judge import Result
+from empower_lms.certification.events import AnyEvent, CertificateIssued, GrantSigned, ResultRescored
 from empower_lms.certification.standing import fold
 from empower_lms.domain.base import Value
 from empower_lms.domain.digest import digest_of
+from empower_lms.records.attempt_rows import stored_results
 from empower_lms.records.attempts import judge_again
 from empower_lms.records.ledger import hash_entry, read_event
 from empower_lms.records.models import Attempt, Certificate, Grant, Holder, LedgerEntry, QuizVersion, ScopeVersion
@@ -131,6 +133,10 @@ def _check_evidence(holder: Holder, events: Sequence[AnyEvent]) -> Iterator[Find
             kind = _check_attempt(holder, event)
             if kind is not None:
                 yield Finding(kind=kind, holder=key, number=number, subject=f"attempt {event.attempt}")
+        elif isinstance(event, ResultRescored):
+            if not _is_rescoring_explained(holder, event):
+                kind = FindingKind.EVIDENCE_ALTERED
+                yield Finding(kind=kind, holder=key, number=number, subject=f"attempt {event.attempt}")
         elif isinstance(event, GrantSigned):
             cards = ScopeVersion.objects.filter(
                 scope=event.scope, version=event.scope_version, digest=event.scope_digest
@@ -141,23 +147,53 @@ def _check_evidence(holder: Holder, events: Sequence[AnyEvent]) -> Iterator[Find
 
 
 def _check_attempt(holder: Holder, event: CertificateIssued) -> FindingKind | None:
-    """Judge the attempt once more: stored answers, form, rules and result have to agree with the certificate."""
+    """Judge the attempt once more: stored answers, form, rules and results have to agree with the certificate."""
     row = Attempt.objects.filter(id=event.attempt, holder=holder).first()
     if row is None:
         return FindingKind.EVIDENCE_MISSING
     try:
-        result = judge_again(row)
+        certified = judge_again(row, scoring=event.scoring)
+        is_explained = all(_can_be_computed(row, text) for text in stored_results(row))
     except QuizVersion.DoesNotExist:
         return FindingKind.EVIDENCE_MISSING
-    except (QuizVersionAltered, ValidationError, ValueError, KeyError):
+    except (QuizVersionAltered, ValidationError, ValueError, LookupError):
         return FindingKind.EVIDENCE_ALTERED
     agrees = (
         row.version_id == event.document
-        and row.result == result.model_dump_json()
-        and result.passed
-        and (result.points, result.length) == (event.points, event.length)
+        and is_explained
+        and certified.passed
+        and (certified.points, certified.length) == (event.points, event.length)
     )
     return None if agrees else FindingKind.EVIDENCE_ALTERED
+
+
+def _is_rescoring_explained(holder: Holder, event: ResultRescored) -> bool:
+    """Say whether every result that the attempt had follows from its answers, and the one that was entered is there."""
+    row = Attempt.objects.filter(id=event.attempt, holder=holder).first()
+    if row is None:
+        return False
+    try:
+        result = judge_again(row, scoring=event.scoring)
+        is_explained = all(_can_be_computed(row, text) for text in stored_results(row))
+    except (QuizVersion.DoesNotExist, QuizVersionAltered, ValidationError, ValueError, LookupError):
+        return False
+    return is_explained and (result.points, result.length, result.passed) == (event.points, event.length, event.passed)
+
+
+def _can_be_computed(row: Attempt, text: str) -> bool:
+    """Say whether a stored result follows from the answers and the scoring version that it names.
+
+    A result that an older version of this program stored lacks the fields that came later: what it has must agree.
+    """
+    stored = Result.model_validate_json(text)
+    computed = judge_again(row, scoring=stored.scoring)
+    return stored.model_fields_set >= FIRST_FIELDS and all(
+        getattr(stored, name) == getattr(computed, name) for name in stored.model_fields_set
+    )
+
+
+FIRST_FIELDS = frozenset({"points", "length", "cut", "strata", "missed_critical", "passed"})
+"""What every stored result has had from the first release on."""
 
 
 def _check_cards() -> Iterator[Finding]:

@@ -10,10 +10,8 @@ from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal, format_percent
 
-from empower_lms.domain.quantity import Quantity
+from empower_lms.domain.quantity import CURRENCIES, Quantity
 from empower_lms.rendering.translation import best_locale
-
-_CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF"})
 
 
 def format_number(number: Decimal | Fraction | int, locale: str) -> str:
@@ -24,7 +22,7 @@ def format_number(number: Decimal | Fraction | int, locale: str) -> str:
 
 def format_quantity(quantity: Quantity, locale: str) -> str:
     """Write an amount with its unit; whole sums of money without cents: ``€90``, ``90 €``."""
-    if quantity.unit not in _CURRENCIES:
+    if quantity.unit not in CURRENCIES:
         return f"{format_number(quantity.amount, locale)} {quantity.unit}".strip()
     pattern = copy(_babel(locale).currency_formats["standard"])
     if quantity.amount == quantity.amount.to_integral_value():

@@ -5,6 +5,7 @@ from typing import Any
 
 from empower_lms.assessment.form import FormItem
 from empower_lms.assessment.grade import recognise
+from empower_lms.assessment.reading import shown_choices
 from empower_lms.assessment.responses import (
     AnyResponse,
     AssignmentResponse,
@@ -15,7 +16,6 @@ from empower_lms.assessment.responses import (
     Stance,
     TextResponse,
 )
-from empower_lms.assessment.short_text import recognise_text
 from empower_lms.domain.base import Value
 from empower_lms.domain.quantity import Quantity
 from empower_lms.domain.question import (
@@ -31,6 +31,7 @@ from empower_lms.domain.question import (
     ShortText,
     SingleChoice,
 )
+from empower_lms.domain.text import primary_subtag
 from empower_lms.rendering.shown_question import text_of
 
 
@@ -44,12 +45,16 @@ class OptionFeedback(Value):
 
 
 class RowFeedback(Value):
-    """One prompt, case or step after the answer: what it was put to, and where it belongs."""
+    """One prompt, case or step after the answer: what it was put to, and where it belongs.
+
+    ``remark`` is what the author says about the wrong thing that was chosen.
+    """
 
     text: str
     given: str
     right: str
     is_right: bool
+    remark: str = ""
     feedback: str = ""
 
 
@@ -131,12 +136,19 @@ def _on_number(question: Numeric, _item: FormItem, response: Any, locale: str) -
 
 def _on_text(question: ShortText, _item: FormItem, response: Any, locale: str) -> dict[str, Any]:
     given = response.typed if isinstance(response, TextResponse) else ""
-    known = recognise_text(question, given) if given else None
+    known = question.recognise(given) if given else None
     return {
         "typed": given,
-        "accepted": tuple(dict.fromkeys(variant.to(locale) for variant in question.accepted)),
+        "accepted": _accepted_in(question, locale),
         "feedback": known.feedback.to(locale) if known else text_of(question.feedback, locale),
     }
+
+
+def _accepted_in(question: ShortText, locale: str) -> tuple[str, ...]:
+    """Return the accepted words of a language; a language may have fewer variants than another."""
+    language = primary_subtag(locale)
+    own = tuple(words.to(locale) for words in question.accepted if language in words.languages)
+    return own or tuple(words.to(locale) for words in question.accepted)
 
 
 def _on_matching(question: Matching, _item: FormItem, response: Any, locale: str) -> dict[str, Any]:
@@ -147,6 +159,7 @@ def _on_matching(question: Matching, _item: FormItem, response: Any, locale: str
             given=question.partner(assigned[prompt.id]).text.to(locale) if prompt.id in assigned else "",
             right=question.partner(prompt.partner).text.to(locale),
             is_right=assigned.get(prompt.id) == prompt.partner,
+            remark=text_of(question.partner(assigned[prompt.id]).feedback, locale) if prompt.id in assigned else "",
             feedback=text_of(prompt.feedback, locale),
         )
         for prompt in question.prompts
@@ -197,7 +210,7 @@ def _on_case(question: DecisionCase, item: FormItem, response: Any, locale: str)
                     correct=option.correct,
                     feedback=text_of(option.feedback, locale),
                 )
-                for option in step.choices
+                for option in map(step.choice, shown_choices(step, item))
             ),
             consequence=choice.consequence.to(locale),
         )

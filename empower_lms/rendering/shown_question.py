@@ -64,11 +64,10 @@ class ShownQuestion(Value):
 
 
 def stem_of(question: AnyQuestion, item: FormItem, locale: str) -> str:
-    """Return what is asked; a boundary case tells its own variant behind the common stem."""
-    stem = question.stem.to(locale)
+    """Return what is asked; a boundary case tells the variant that is on this form."""
     if isinstance(question, Boundary):
-        return f"{stem}\n\n{question.variant(item.variant).text.to(locale)}"
-    return stem
+        return question.stem_of(item.variant, locale)
+    return question.stem.to(locale)
 
 
 def text_of(text: LocalizedText | None, locale: str) -> str:
@@ -122,7 +121,8 @@ def _fill_ordering(
     question: Ordering, item: FormItem, locale: str, given: tuple[str, ...], _response: Any
 ) -> dict[str, Any]:
     rows = (question.step(step_id).text.to(locale) for step_id in item.options)
-    return {"rows": _list_rows(rows, given)}
+    places = map(str, range(1, len(item.options) + 1))
+    return {"options": _number(places), "rows": _list_rows(rows, given)}
 
 
 def _fill_case(

@@ -88,4 +88,21 @@ def test_a_form_is_the_same_on_every_machine(demo_quiz):
     assert [(item.question, "".join(item.options)) for item in form.items] == GOLDEN
 
 
-GOLDEN = [("demo.q9", "cabd"), ("demo.q0", "bdac"), ("demo.q10", "abdc"), ("demo.q4", "dcba")]
+GOLDEN = [("demo.q9", "cabd"), ("demo.q1", "bcad"), ("demo.q10", "abdc"), ("demo.q3", "adbc")]
+
+
+def test_no_question_of_a_pool_is_drawn_more_often_than_chance_would_have_it(demo_quiz):
+    rounds = 1200
+    drawn = Counter(item.question for n in range(rounds) for item in draw_form(demo_quiz, seed=f"n{n}").items)
+    expected = rounds * 2 / 6
+    # Five standard deviations of a binomial with a third: by chance one run in a hundred thousand.
+    allowed = 5 * (rounds * (1 / 3) * (2 / 3)) ** 0.5
+    assert all(abs(drawn[name] - expected) < allowed for name in demo_quiz.question_by_id), drawn
+
+
+def test_each_try_asks_what_was_seen_least_often(demo_quiz):
+    seen: Counter[str] = Counter()
+    for number in range(9):
+        form = draw_form(demo_quiz, seed=f"t{number}", seen=seen)
+        seen.update(item.question for item in form.items)
+        assert max(seen.values()) - min(seen[name] for name in demo_quiz.question_by_id) <= 1

@@ -10,7 +10,9 @@ import pytest
 
 from empower_lms.authoring import reader
 from empower_lms.authoring.kinds import ALL_KINDS
+from tests.authoring import edge_and_story
 from tests.authoring.conftest import Workspace
+from tests.authoring.row_mistakes import ROW_MISTAKES
 
 COURSE = "goodwill/course.yaml"
 CARD = "scopes/GWC-1.yaml"
@@ -170,7 +172,9 @@ def collide(workspace: Workspace) -> None:
     workspace.edit(COURSE, unit, unit + "      - {kind: lesson, ref: scope.goodwill-gwc-1}\n")
 
 
+MISTAKES |= ROW_MISTAKES
 MISTAKES["IDS005"] = (collide, f"{COURSE}:37:9")
+MISTAKES |= edge_and_story.MISTAKES
 
 
 @pytest.mark.parametrize("code", sorted(MISTAKES))

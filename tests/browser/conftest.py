@@ -2,14 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import AnyQuestion
+from tests.browser.stage import Stage
 from tests.local.learning import shipped_questions
 from tests.served import Served, start_server
+from tests.xblocks.quizzes import make_quiz
 
 CHROMIUM = os.environ.get("EMPOWER_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -34,3 +37,25 @@ def served(tmp_path_factory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def questions() -> dict[str, AnyQuestion]:
     return shipped_questions()
+
+
+@pytest.fixture
+def staged(chromium: Browser) -> Iterator[Callable[[QuizDocument], Stage]]:
+    """Open a window for a document: ``staged(document)``."""
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    stages: list[Stage] = []
+
+    def make(document: QuizDocument) -> Stage:
+        stages.append(Stage(context, document))
+        return stages[-1]
+
+    yield make
+    context.close()
+    for one in stages:
+        one.server.stop()
+        assert not one.errors, one.errors
+
+
+@pytest.fixture
+def stage(staged: Callable[[QuizDocument], Stage]) -> Stage:
+    return staged(make_quiz()).begin()

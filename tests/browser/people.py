@@ -6,7 +6,15 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Locator, Page, expect
 
-from empower_lms.domain.question import AnyQuestion, Numeric
+from empower_lms.domain.question import (
+    AnyQuestion,
+    Classification,
+    DecisionCase,
+    Matching,
+    Numeric,
+    Ordering,
+    ShortText,
+)
 from tests.answers import item_on_page, right_values, wrong_values
 from tests.served import Served
 
@@ -138,11 +146,54 @@ class Visitor:
         item = item_on_page(question, html.fromstring(self.page.content()))
         values = right_values(question, item) if right else wrong_values(question, item)
         form = self.answer_form()
-        if isinstance(question, Numeric):
+        if isinstance(question, Numeric | ShortText):
             self.type(form.locator("input[name=answer]"), values[0])
+            return
+        if isinstance(question, Matching | Ordering | Classification):
+            self.fill_rows(form, values)
             return
         for value in values:
             self.choose(form.locator(f"input[name=answer][value='{value}']"))
+
+    def fill_rows(self, form: Locator, values: list[str]) -> None:
+        # By place: a step that gets its place moves those that have none yet.
+        for number, value in sorted(enumerate(values, start=1), key=lambda row: int(row[1])):
+            control = form.locator(f"[name=answer-{number}]")
+            if control.first.evaluate("element => element.type") == "radio":
+                self.choose(form.locator(f"[name=answer-{number}][value='{value}']"))
+            elif self.by_keyboard:
+                self.pick(control, int(value))
+            else:
+                control.select_option(value)
+
+    def pick(self, target: Locator, number: int) -> None:
+        """Choose an entry of a list by the arrow keys; above the first stands the blank one."""
+        self.walk_to(target)
+        self.page.keyboard.press("Home")
+        for _ in range(number):
+            self.page.keyboard.press("ArrowDown")
+        expect(target).to_have_value(str(number))
+
+    def check_answer(self, question: AnyQuestion, *, right: bool) -> None:
+        """Answer a practice question until it says what was right."""
+        if isinstance(question, DecisionCase):
+            self.decide_all(question, right=right)
+            return
+        self.fill_answer(question, right=right)
+        self.press(self.answer_form().locator("button[value=check]"))
+
+    def decide_all(self, question: DecisionCase, *, right: bool) -> None:
+        """Go through a case, deciding everything rightly or everything wrongly."""
+        for number in range(1, len(question.steps) + 1):
+            decisions = self.answer_form().locator(f"[name=decision][value^='{number}.']")
+            shown = item_on_page(question, html.fromstring(self.page.content())).options
+            step, _, _ = shown[0].partition(".")
+            wanted = [f"{step}.{choice.id}" for choice in question.step(step).choices if choice.correct is right]
+            self.choose(decisions.nth(shown.index(wanted[0])))
+            self.press(self.answer_form().locator("button[value=decide]"))
+            expect(decisions).to_have_count(0)
+            if not self.page.locator("button[value=decide]").count():
+                return
 
     def next_question(self) -> None:
         """Press the main button and wait until the page shows what follows."""

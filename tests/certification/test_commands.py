@@ -20,8 +20,8 @@ from empower_lms.certification.commands import (
 from empower_lms.certification.events import EVENT, GrantCountersigned, GrantSigned, GrantSuspended
 from empower_lms.certification.standing import fold
 from empower_lms.certification.status import ScopeState, assess_scope
+from tests.answers import right_response
 from tests.assessment.strength.documents import plain_quiz
-from tests.assessment.test_grade_and_judge import right_response
 from tests.certification.cards import STOP
 from tests.certification.test_decide import SCOPE, at, full_history
 
@@ -115,9 +115,11 @@ def test_renewal_is_due_in_the_last_thirty_days():
 
 def pass_quiz(document):
     form = draw_form(document, seed="s")
-    answers = {item.position: right_response(document.question_by_id[item.question]) for item in form.items}
+    answers = {item.position: right_response(document.question_by_id[item.question], item) for item in form.items}
     result = judge(document, form, answers)
-    return issue_certificate(document, result, attempt="a", certificate="c", now=at(1), zone="Europe/Berlin")
+    return issue_certificate(
+        document, result, attempt="a", certificate="c", passed_at=at(1), now=at(1), zone="Europe/Berlin"
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from empower_lms.domain.duration import format_duration, parse_duration
 from empower_lms.domain.quiz import Quiz, QuizMode, RetakeRule, Stratum
 from empower_lms.domain.text import LocalizedText
 from empower_lms.domain.tier import Tier
+from tests.assessment.conftest import build_demo_quiz
 from tests.certification.cards import both, make_scope
 from tests.strategies import TEXT
 
@@ -110,3 +111,13 @@ def test_every_tier_has_its_defaults(tier):
     assert tier.certificate_months in {6, 12, 24}
     assert tier.probation_uses in {0, 3, 5}
     assert [other for other in Tier if tier.covers(other)] == [other for other in Tier if other <= tier]
+
+
+def test_a_changed_copy_forgets_what_was_computed_from_the_old_content():
+    document = build_demo_quiz()
+    assert len(document.pool_of("one")) == 6
+    assert len(document.question_by_id) == 12
+    shorter = document.model_copy(update={"questions": document.questions[1:]})
+    assert (len(shorter.pool_of("one")), len(shorter.question_by_id)) == (5, 11)
+    assert shorter.digest != document.digest
+    assert document.model_copy().digest == document.digest

@@ -13,7 +13,7 @@ from platform_course import COURSE, PASSWORD, QUIZ, Learner, OnThePlatform, repu
 from xmodule.modulestore import ModuleStoreEnum
 from xmodule.modulestore.django import modulestore
 
-from empower_lms.records import models
+from empower_lms.records import api, models
 
 HOUR = timedelta(hours=1)
 SECTION = usage("sequential", "page_scope-certification")
@@ -136,3 +136,54 @@ class TestGradesOfTheCourseTeam(OnThePlatform):
         self.press("override_problem_score", learner, score="0.25")
         self.press("rescore_problem", learner, all_students="false", only_if_higher="false")
         assert self.percent(learner) == 1.0
+
+
+@override_settings(RATELIMIT_ENABLE=False)
+class TestDeletingState(OnThePlatform):
+    """“Delete learner's state” on the instructor page voids the newest try; the ledger says who did it."""
+
+    def setUp(self):
+        super().setUp()
+        self.teacher = InstructorFactory(username="boss", course_key=COURSE, password=PASSWORD)
+
+    def percent(self, learner):
+        return CourseGradeFactory().read(learner.user, self.course).percent
+
+    def delete_state(self, learner):
+        browser = self.client_class()
+        assert browser.login(username="boss", password=PASSWORD)
+        asked = {
+            "problem_to_reset": str(QUIZ),
+            "unique_student_identifier": learner.user.username,
+            "delete_module": "true",
+        }
+        with self.captureOnCommitCallbacks(execute=True):
+            answer = browser.post(reverse("reset_student_attempts", kwargs={"course_id": str(COURSE)}), asked)
+        assert answer.status_code == 200, answer.content
+
+    def test_a_failed_try_is_voided_and_the_learner_begins_again(self):
+        learner = self.learner()
+        learner.take(right=False)
+        first = learner.attempt()
+        self.delete_state(learner)
+        row = models.Attempt.objects.get()
+        assert (str(row.id), row.state) == (first.id, "voided")
+        entry = models.LedgerEntry.objects.get()
+        assert entry.kind == "attempt-voided"
+        assert models.Holder.objects.get(key=entry.actor).user == self.teacher
+        assert learner.attempt() is None
+        assert self.percent(learner) == 0
+        learner.take()
+        assert learner.attempt().number == 2
+        assert learner.attempt().result.passed
+        assert self.percent(learner) == 1.0
+        assert not api.verify_ledger().findings
+
+    def test_what_was_certified_stays_certified(self):
+        learner = self.learner()
+        learner.take()
+        self.delete_state(learner)
+        assert models.Attempt.objects.get().state == "handed-in"
+        assert models.Certificate.objects.get().withdrawn_at is None
+        assert learner.attempt().result.passed
+        assert not api.verify_ledger().findings

@@ -104,3 +104,22 @@ class TestSecrets(OnThePlatform):
             answer = learner.client.get(address)
             assert answer.status_code in {302, 403, 404}
             self.assert_no_key(answer.content.decode())
+
+    def test_the_editor_of_studio_is_shut_in_the_lms_for_learners_and_staff_alike(self):
+        before = modulestore().get_item(QUIZ).document
+        for person in (self.learner(), self.learner("staff", is_staff=True, is_superuser=True)):
+            for handler in ("studio_edit", "studio_preview/show", "studio_preview/answer"):
+                for fields in (
+                    {},
+                    {"leave": "text"},
+                    {"tab": "text", "do": "save"},
+                    {"tab": "questions", "do": "ask:x"},
+                ):
+                    page = person.post(handler, fields)
+                    assert page.status == 403, handler
+                    self.assert_no_key(page.text)
+                    assert "studio__form" not in page.text
+            answer = person.client.get(f"/courses/{COURSE}/xblock/{QUIZ}/view/studio_view")
+            self.assert_no_key(answer.content.decode())
+            assert "studio__form" not in answer.content.decode()
+        assert modulestore().get_item(QUIZ).document == before

@@ -26,7 +26,13 @@ INSIDE = {"amount": "40 EUR", "waited": "yes", "topic": "service"}
 
 
 def make_quiz(
-    *, course: str = "scope", practice: bool = False, tier: str = "S1", stem: str = "", numbers: bool = True
+    *,
+    course: str = "scope",
+    practice: bool = False,
+    tier: str = "S1",
+    stem: str = "",
+    numbers: bool = True,
+    **rules: object,
 ) -> QuizDocument:
     """Four of twelve questions; three right answers pass. Option ``a`` and 720 EUR are right.
 
@@ -49,7 +55,7 @@ def make_quiz(
         tier=tier,
         strata=(Stratum(id="all", objectives=(f"{course}.locate",), count=4),),
         cut=0 if practice else 3,
-        retake=RetakeRule(tries=None) if practice else RetakeRule(tries=2),
+        **{"retake": RetakeRule(tries=None if practice else 2), **rules},
     )
     return QuizDocument(course=course, quiz=quiz, objectives=(objective(f"{course}.locate"),), questions=tuple(pool))
 

@@ -273,7 +273,8 @@ def test_statements_per_request_stay_in_their_budget(ada: User) -> None:
         records.standing(uid(ada), document, now=NOW)
     assert count_statements(saving) <= 3
     assert count_statements(reading) <= 3
-    assert count_statements(after) <= 3
+    # After a failure: whether somebody helped meanwhile.
+    assert count_statements(after) <= 4
 
 
 def test_who_passed_a_quiz_that_was_too_weak_may_take_its_stronger_version_at_once(ada: User) -> None:

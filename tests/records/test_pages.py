@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -199,6 +200,8 @@ def pages_of(holder: models.Holder, certificate: models.Certificate, decision: s
         "decision": decision,
         "no such decision": "/empower/decide/x/",
         "people": "/empower/people/",
+        "attempts": "/empower/attempts/?person=ada",
+        "void-question": "/empower/attempts/void-question/?question=scope.q1",
     }
 
 
@@ -207,8 +210,8 @@ WHO_MAY_SEE = {
     "sam": {"home", "scope", "sponsor", "sponsor-scope", "decide"},
     "other-sponsor": {"home", "scope", "sponsor", "decide"},
     "eve": {"home", "scope", "decide"},
-    "staff": {"home", "scope", "decide", "people"},
-    "root": {"home", "scope", "decide", "people"},
+    "staff": {"home", "scope", "decide", "people", "attempts", "void-question"},
+    "root": {"home", "scope", "decide", "people", "attempts", "void-question"},
 }
 
 
@@ -239,7 +242,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(ada: User, sam: User, befor
     assert certificate is not None
     for path in pages_of(holder, certificate, "/empower/decide/x/").values():
         for response in (Client().get(path), Client().post(path)):
-            assert (response.status_code, response.headers["Location"]) == (302, f"/sign-in/?next={path}")
+            assert (response.status_code, response.headers["Location"]) == (302, f"/sign-in/?next={quote(path)}")
 
 
 @pytest.mark.parametrize("action", ["sign", "decline", "confirm", "suspend", "reinstate"])
@@ -257,7 +260,10 @@ def test_nobody_but_the_sponsor_changes_a_grant(
     assert models.LedgerEntry.objects.count() == entries
 
 
-@pytest.mark.parametrize("path", ["/empower/scopes/FIN-1/", "/empower/decide/", "/empower/people/"])
+FORMS = ("scopes/FIN-1/", "decide/", "people/", "attempts/", "attempts/void-question/", "sponsor/help/")
+
+
+@pytest.mark.parametrize("path", [f"/empower/{form}" for form in FORMS])
 def test_a_form_without_its_token_is_refused(path: str, staff: User, before: datetime) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(staff)

@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import close_old_connections, connection
+from django.db import IntegrityError, close_old_connections, connection
 
-from empower_lms.assessment.attempts import Attempt
-from empower_lms.assessment.responses import ChoiceResponse
+from empower_lms.assessment.attempts import Attempt, Refusal
+from empower_lms.assessment.responses import CaseResponse, ChoiceResponse, ResponseProblem
+from empower_lms.assessment.scoring import Remedy
+from empower_lms.domain.quiz import RetakeRule
 from empower_lms.records import api, models
 from empower_lms.records.api import records, verify_ledger
 from tests.records.cases import (
@@ -28,7 +31,9 @@ from tests.records.cases import (
     sign,
     start,
     uid,
+    wrong_answer,
 )
+from tests.stories import make_case_quiz, make_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,6 +177,128 @@ def test_events_that_come_at_once_form_one_chain() -> None:
     assert verify_ledger().findings == ()
 
 
+TIMED = make_quiz(numbers=False, time_limit="10m", grace="1m")
+TOO_LATE = NOW + timedelta(minutes=12)
+
+
+def answered(user: User) -> Attempt:
+    attempt = start(user, TIMED)
+    for item in attempt.form.items:
+        answer(user, attempt, item.position, right_answer(TIMED, item), key=f"k{item.position}")
+    return attempt
+
+
+def test_tabs_and_sweeps_that_find_the_time_up_at_once_close_the_attempt_once() -> None:
+    ada = make_user("ada")
+    attempt = answered(ada)
+
+    def late_answer() -> object:
+        with records.transaction():
+            sent = raw(attempt, 1, right_answer(TIMED, attempt.form.item(1)))
+            return records.save_answer(uid(ada), attempt.id, 1, sent, key="late", language="en", now=TOO_LATE)
+
+    def late_start() -> object:
+        with records.transaction():
+            return records.start(uid(ada), TIMED, origin="", now=TOO_LATE)
+
+    def sweep() -> object:
+        return api.close_overdue_attempts(now=TOO_LATE)
+
+    outcomes = at_once(late_answer, late_answer, lambda: hand_in(ada, attempt, now=TOO_LATE), late_start, sweep, sweep)
+    assert sum(len(one) for one in outcomes if isinstance(one, tuple)) <= 1
+    assert [one for one in outcomes if isinstance(one, Refusal)].count(Refusal.TIME_IS_UP) == 2
+    assert models.Attempt.objects.get().state == "timed-out"
+    assert models.Certificate.objects.count() == 1
+    assert models.LedgerEntry.objects.count() == 1
+    assert verify_ledger().findings == ()
+
+
+def test_a_reset_and_a_hand_in_at_once_agree_on_what_happened() -> None:
+    ada, staff = make_user("ada"), make_user("staff", is_staff=True)
+    attempt = answered(ada)
+
+    def reset() -> object:
+        with records.transaction():
+            return records.reset(uid(ada), TIMED.quiz.id, by=uid(staff), reason="x", now=NOW)
+
+    def finish() -> object:
+        with records.transaction():
+            return records.hand_in(uid(ada), attempt.id, now=NOW)
+
+    outcomes = set(map(_name_outcome, at_once(reset, finish)))
+    assert outcomes in ({"voided", Refusal.VOIDED}, {"handed-in", Refusal.CERTIFIED})
+    assert models.Certificate.objects.count() == ("handed-in" in outcomes)
+    assert verify_ledger().findings == ()
+
+
+def _name_outcome(outcome: object) -> object:
+    return outcome.state.value if isinstance(outcome, Attempt) else outcome
+
+
+def test_extra_time_and_answers_at_once_lose_nothing_and_do_not_wait_for_each_other() -> None:
+    ada, staff = make_user("ada"), make_user("staff", is_staff=True)
+    attempt = start(ada, TIMED)
+    holder = str(models.Holder.objects.get(user=ada).key)
+
+    def give_time() -> object:
+        with records.transaction():
+            return api.grant_extra_time(uid(staff), holder, percent=50, reason="x", now=NOW)
+
+    def write(position: int) -> object:
+        return answer(ada, attempt, position, right_answer(TIMED, attempt.form.item(position)), key=f"{position}")
+
+    at_once(give_time, *[lambda position=position: write(position) for position in (1, 2, 3, 4)], give_time)
+    row = models.Attempt.objects.get()
+    assert row.extra_time == 50
+    assert row.closes_at == NOW + timedelta(minutes=16)
+    assert models.AnswerEvent.objects.count() == 4
+
+
+def test_extra_time_and_a_start_at_once_give_the_new_attempt_its_time() -> None:
+    ada, staff = make_user("ada"), make_user("staff", is_staff=True)
+    holder = str(models.Holder.objects.create(user=ada).key)
+
+    def give_time() -> object:
+        with records.transaction():
+            return api.grant_extra_time(uid(staff), holder, percent=100, reason="x", now=NOW)
+
+    at_once(give_time, lambda: start(ada, TIMED))
+    assert models.Attempt.objects.get().deadline == NOW + timedelta(minutes=20)
+
+
+def test_the_last_try_handed_in_twice_at_once_raises_one_obstacle() -> None:
+    ada = make_user("ada")
+    document = make_quiz(retake=RetakeRule(tries=1, blocks=1))
+    attempt = start(ada, document)
+    at_once(*[lambda: hand_in(ada, attempt)] * 4)
+    assert models.Obstacle.objects.count() == 1
+
+
+def test_two_people_who_void_the_same_question_at_once_void_it_once() -> None:
+    ada, first, second = make_user("ada"), *(make_user(name, is_staff=True) for name in ("first", "second"))
+    attempt = start(ada, TIMED)
+    for item in attempt.form.items:
+        response = (right_answer if item.position > 2 else wrong_answer)(TIMED, item)
+        answer(ada, attempt, item.position, response, key=f"k{item.position}")
+    hand_in(ada, attempt)
+    question = attempt.form.item(1).question
+
+    def void(staff: User) -> object:
+        try:
+            return api.apply_voiding(
+                uid(staff), question, Remedy.CREDIT, reason="x", withdraw=False, now=NOW + timedelta(hours=1)
+            )
+        except IntegrityError:
+            # The other one's scoring version was there first; asking again finds nothing left to do.
+            return void(staff)
+
+    at_once(lambda: void(first), lambda: void(second))
+    assert models.ScoringVersion.objects.count() == 1
+    assert models.SupersededResult.objects.count() == 1
+    assert models.Certificate.objects.count() == 1
+    assert verify_ledger().findings == ()
+
+
 def test_one_idempotency_key_gets_one_answer_even_at_once() -> None:
     ada, _, _ = certified("ada")
     answers = at_once(*[lambda: api.decide_case(uid(ada), "ada", "FIN-1", INSIDE, now=NOW, request_key="one")] * 6)
@@ -182,3 +309,58 @@ def test_one_idempotency_key_gets_one_answer_even_at_once() -> None:
 def test_the_same_cards_published_at_once_are_published_once() -> None:
     at_once(*[publish] * 4)
     assert models.ScopeVersion.objects.count() == 2
+
+
+def decide(user: User, attempt: Attempt, path: tuple[str, ...], key: str) -> Attempt | Refusal | ResponseProblem:
+    """Send the form of the last decision of a path."""
+    sent = raw(attempt, 1, CaseResponse(path=path))
+    with records.transaction():
+        return records.save_answer(uid(user), attempt.id, 1, sent, key=key, language="en", now=NOW)
+
+
+def test_the_same_decision_from_many_tabs_is_taken_once() -> None:
+    ada = make_user("ada")
+    document = make_case_quiz("certification", make_story())
+    attempt = start(ada, document)
+    at_once(*[lambda number=number: decide(ada, attempt, ("a",), f"k{number}") for number in range(6)])
+    latest = records.standing(uid(ada), document, now=NOW).latest
+    assert latest is not None
+    assert latest.responses == {1: CaseResponse(path=("a",), complete=False)}
+    assert len({*models.AnswerEvent.objects.values_list("response", flat=True)}) == 1
+
+
+def test_different_decisions_at_once_leave_the_first_one() -> None:
+    ada = make_user("ada")
+    document = make_case_quiz("certification", make_story())
+    attempt = start(ada, document)
+    outcomes = at_once(
+        *[
+            lambda letter=letter, tab=tab: decide(ada, attempt, (letter,), f"{letter}{tab}")
+            for letter in "abc"
+            for tab in "12"
+        ]
+    )
+    taken = [outcome for outcome in outcomes if isinstance(outcome, Attempt)]
+    assert {outcome for outcome in outcomes if not isinstance(outcome, Attempt)} == {ResponseProblem.DECIDED_ALREADY}
+    paths = {outcome.responses[1].path for outcome in taken}
+    assert len(taken) == 2
+    assert len(paths) == 1
+    latest = records.standing(uid(ada), document, now=NOW).latest
+    assert latest is not None
+    assert latest.responses[1].path == paths.pop()
+
+
+def test_a_race_through_a_whole_case_never_skips_or_turns_back() -> None:
+    ada = make_user("ada")
+    story = make_story()
+    document = make_case_quiz("certification", story)
+    attempt = start(ada, document)
+    path: tuple[str, ...] = ()
+    while (step := story.walk(path)[1]) is not None:
+        ways = [(*path, choice.id) for choice in step.choices[:2]]
+        at_once(*[lambda way=way: decide(ada, attempt, way, "-".join(way)) for way in ways * 2])
+        latest = records.standing(uid(ada), document, now=NOW).latest
+        assert latest is not None
+        assert latest.responses[1].path in ways
+        path = latest.responses[1].path
+    assert latest.responses[1].complete

@@ -127,7 +127,7 @@ def test_a_person_is_given_everything_and_no_answer_key(ada: User, sam: User) ->
     json.dumps(data)
     assert data["account"]["email"] == "ada@example.org"
     assert [len(data[kind]) for kind in ("attempts", "ledger", "certificates", "grants")] == [2, 4, 2, 1]
-    assert [len(attempt["answers"]) for attempt in data["attempts"]] == [4, 4]
+    assert [len(attempt["answers"]) for attempt in data["attempts"]] == [8, 8]
     assert (len(data["decisions_about"]), len(data["decisions_asked"])) == (1, 1)
     assert [row["name"] for row in data["sponsors"]] == ["Sam Sponsor"]
     assert "correct" not in json.dumps(data["attempts"])
@@ -153,4 +153,7 @@ def test_every_table_that_points_to_a_person_is_part_of_what_they_are_given() ->
         "Sponsorship",
         "Decision",
         "Delivery",
+        "Support",
+        "Obstacle",
+        "SupersededResult",
     }

@@ -123,7 +123,7 @@ SAMPLE = {
         )
     },
     "numbers": {"tries": 2, "length": 10, "right": 6, "pool": 10, "cut": 8, "needed": 20, "missing": 10},
-    "names": {"strategy": "longest", "language": "en", "objective": "demo.o", "parts": "a", "question": "demo.q"},
+    "names": {"strategy": "longest", "language": "en", "objective": "demo.o", "parts": "a", "questions": "demo.q"},
 }
 
 

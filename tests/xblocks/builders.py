@@ -14,7 +14,10 @@ from xblock.reference.user_service import XBlockUser
 from xblock.test.tools import TestRuntime
 
 from empower_lms.assessment.attempts import Attempt
+from empower_lms.assessment.form import FormItem
+from empower_lms.assessment.responses import CaseResponse
 from empower_lms.domain.documents import Document, LessonDocument, QuizDocument, ScopeDocument
+from empower_lms.domain.question import DecisionCase
 from empower_xblocks.base import FRAGMENT_TYPE
 from empower_xblocks.lesson import LessonBlock
 from empower_xblocks.quiz import QuizBlock
@@ -53,7 +56,7 @@ class MemoryRuntime(TestRuntime):
     def handler_url(
         self, block: XBlock, handler_name: str, suffix: str = "", query: str = "", thirdparty: bool = False
     ) -> str:
-        return f"/handler/{handler_name}"
+        return f"/handler/{handler_name}/{suffix}" if suffix else f"/handler/{handler_name}"
 
     def local_resource_url(self, block: XBlock, uri: str) -> str:
         return f"/static/{uri}"
@@ -149,7 +152,17 @@ class Browser:
         question = document.question_by_id[self.hidden("answer")["item"]]
         item = self.attempt(document).form.item(self.position)
         response = (wrong_response if wrong else right_response)(question, item)
+        if isinstance(question, DecisionCase):
+            return self._decide_all(question, item, response, go)
         return self.press("answer", [*form_fields(question, item, response), ("go", go)])
+
+    def _decide_all(self, question: DecisionCase, item: FormItem, response: CaseResponse, go: str) -> "Browser":
+        for length in range(1, len(response.path) + 1):
+            self.decide(*form_fields(question, item, CaseResponse(path=response.path[:length])))
+        return self if go == "check" else self.press("show", {"go": item.position + 1 if go == "next" else go})
+
+    def decide(self, *fields: tuple[str, str]) -> "Browser":
+        return self.press("answer", [*fields, ("go", "decide")])
 
     def attempt(self, document: QuizDocument) -> Attempt:
         """Return the newest attempt from the records behind the block."""

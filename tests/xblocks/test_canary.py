@@ -11,6 +11,7 @@ from empower_xblocks.place import View
 from empower_xblocks.scenarios import sample_quiz
 from tests.fakes import InMemoryRecords
 from tests.xblocks.builders import Browser, make_block
+from tests.xblocks.studio import Author
 
 SECRET = "canary"
 
@@ -124,3 +125,19 @@ def test_a_visitor_sees_rules_and_no_question():
     assert_no_key(browser.html)
     assert "sign in" in browser.html
     assert "A freeze began" not in browser.html
+
+
+@pytest.mark.parametrize("right", [None, False], ids=["in the LMS", "in Studio, without the right"])
+def test_the_editor_tells_nothing_to_whoever_is_no_author(right):
+    author = Author(make_block(plant("certification")), may_write=right)
+    assert_no_key(author.block.studio_view().content)
+    for handler in ("studio_edit", "studio_preview/show", "studio_preview/begin", "studio_preview/answer"):
+        for values in ({}, {"leave": "text"}, {"leave": "settings"}, {"tab": "questions", "do": "open:sample.freeze"}):
+            assert_no_key(author.post(values, handler).html)
+            assert author.status == 403
+
+
+def test_the_preview_in_the_editor_is_as_silent_as_the_learners_page():
+    author = Author(make_block(plant("certification")))
+    for values, handler in (({}, "begin"), *(({"go": name}, "show") for name in every_place(3))):
+        assert_no_key(author.post(values, f"studio_preview/{handler}").html)

@@ -12,8 +12,6 @@ from web_fragments.fragment import Fragment
 from webob import Request, Response
 from xblock.core import XBlock
 from xblock.fields import Scope, String
-from xblock.utils.studio_editable import StudioEditableXBlockMixin
-from xblock.validation import ValidationMessage
 
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import LessonDocument, QuizDocument, ScopeDocument, read_document
@@ -24,6 +22,7 @@ from empower_xblocks import compat
 from empower_xblocks.document_field import DocumentField
 from empower_xblocks.place import RESUME, Place, address_of, block_token, read_place
 from empower_xblocks.store import Records, records_for
+from empower_xblocks.studio.block import StudioBlock
 
 FRAGMENT_TYPE = "text/x-empower-fragment"
 LANGUAGE_NAMES = (("en", "English"), ("de", "Deutsch"))
@@ -43,6 +42,8 @@ class BlockFrame(Value):
     place: str
     handler_url: Callable[[str], str]
     signed_in: bool
+    owner: str = ""
+    """Tells the browser whose unsent answers it keeps, without telling who that is."""
 
 
 class Notice(Value):
@@ -52,12 +53,11 @@ class Notice(Value):
     level: str = "warning"
 
 
-@XBlock.wants("user", "i18n", "empower_records", "empower_csrf")
-class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
+@XBlock.wants("user", "i18n", "empower_records", "empower_csrf", "studio_user_permissions")
+class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
     """A block around one versioned document."""
 
     document_kind: type[DocumentT]
-    editable_fields: tuple[str, ...] = ("display_name", "document")
     has_author_view = True
 
     display_name = String(
@@ -65,13 +65,16 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     )
     document = DocumentField(
         display_name=_("Document"),
-        help=_("The content as JSON, written by “empower-lms build”. Change the course source and build it again."),
+        help=_("The content as one JSON document. The editor writes it, and so does “empower-lms build”."),
         scope=Scope.content,
         default="",
         xml_node=True,
-        multiline_editor=True,
     )
     language = String(help=_("The language that the learner chose in this block."), scope=Scope.preferences, default="")
+
+    def start_document(self) -> DocumentT | None:
+        """Return what a fresh block shows until somebody saves something else."""
+        return None
 
     # What the block shows
 
@@ -86,6 +89,14 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     def render_author_content(self, content: DocumentT, frame: BlockFrame) -> Markup:
         """Render what an author sees in Studio."""
         raise NotImplementedError
+
+    def describe(self, content: DocumentT) -> dict[str, Any]:
+        """Return what a mobile app may list beside the title."""
+        return {}
+
+    def scripts(self, content: DocumentT | None) -> tuple[str, ...]:
+        """Return the scripts that this block needs before the common one."""
+        return ()
 
     @XBlock.supports("multi_device")
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
@@ -114,6 +125,12 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
             return render("empower_xblocks:broken.html.j2", frame.locale, frame=frame, problems=())
         return self.render_content(content, frame, place, notice)
 
+    def store_document(self, document: DocumentT) -> None:
+        """Put another document into the block; the runtime saves it."""
+        self.fields["document"].write_to(self, document.to_json())
+        self._reading = (document, ())
+        self.save()
+
     # What the block knows
 
     def read(self) -> tuple[DocumentT | None, tuple[str, ...]]:
@@ -128,7 +145,8 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
     def _read(self) -> tuple[DocumentT | None, tuple[str, ...]]:
         text = self.document
         if not text:
-            return None, (_("There is no document yet."),)
+            started = self.start_document()
+            return (started, ()) if started is not None else (None, (_("There is no document yet."),))
         try:
             return read_document(self.document_kind, text), ()
         except ValidationError as error:
@@ -169,6 +187,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
             place=place.name,
             handler_url=lambda name: str(self.runtime.handler_url(self, name)),
             signed_in=self.learner is not None,
+            owner=compat.device_tag(self.learner) if self.learner is not None else "",
         )
 
     # How a handler answers
@@ -195,7 +214,7 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
 
         ``body`` renders the block when the handler knows more than a fresh look would cost.
         """
-        wants_fragment = FRAGMENT_TYPE in request.headers.get("Accept", "")
+        wants_fragment = self.wants_fragment(request)
         page = "" if wants_fragment else _own_page(request)
         if page and request.method == "POST" and status == 200 and notice is None:
             return Response(status=303, location=address_of(page, place, self.token))
@@ -205,6 +224,10 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         response = Response(str(html), status=status, content_type="text/html", charset="utf-8")
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def wants_fragment(self, request: Request) -> bool:
+        """Say whether our script sent this form."""
+        return FRAGMENT_TYPE in request.headers.get("Accept", "")
 
     def refuse_visitor(self, request: Request) -> Response | None:
         """Return the answer to somebody who may not write here, or nothing for a learner."""
@@ -219,13 +242,6 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
 
     # What Studio and the platform ask
 
-    def validate_field_data(self, validation: Any, data: Any) -> None:
-        """Refuse a document in Studio that learners could not be shown."""
-        try:
-            read_document(self.document_kind, data.document or "")
-        except ValueError as error:
-            validation.add(ValidationMessage(ValidationMessage.ERROR, str(error)))
-
     def index_dictionary(self) -> dict[str, Any]:
         """Offer the search index the title only: no question and no key."""
         content, _problems = self.read()
@@ -233,14 +249,17 @@ class EmpowerBlock(StudioEditableXBlockMixin, XBlock, Generic[DocumentT]):
         return {"content": {"display_name": title}, "content_type": "Empower"}
 
     def student_view_data(self, context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Offer other clients the title only."""
+        """Offer other clients the title and the size, and nothing of the subject."""
         content, _problems = self.read()
-        return {"title": self.heading(content, self.locale) if content is not None else self.display_name}
+        if content is None:
+            return {"title": self.display_name}
+        return {"title": self.heading(content, self.locale), **self.describe(content)}
 
     def _fragment(self, html: Markup) -> Fragment:
         fragment = Fragment(str(html))
         fragment.add_css_url(self._style_url())
-        fragment.add_javascript_url(self.runtime.local_resource_url(self, "public/empower.js"))
+        for script in (*self.scripts(self.read()[0]), "empower.js"):
+            fragment.add_javascript_url(self.runtime.local_resource_url(self, f"public/{script}"))
         return fragment
 
     def _style_url(self) -> str:

@@ -4,12 +4,15 @@ Each function works without the platform, too, so that blocks run in the local L
 workbench and in tests.
 """
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DatabaseError
+from django.db import transaction
 from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 from xblock.core import XBlock
@@ -24,7 +27,12 @@ try:
 except ImportError:
     CourseEnrollment = None
 
-__all__ = ["DatabaseError"]
+try:
+    from openedx.core.djangoapps.xblock.learning_context.manager import get_learning_context_impl
+except ImportError:
+    get_learning_context_impl = None
+
+__all__ = ["DatabaseError", "ImproperlyConfigured"]
 
 USER_ID = "edx-platform.user_id"
 WORKBENCH_USER_ID = "xblock-workbench.user_id"
@@ -37,6 +45,18 @@ def learner_id(block: XBlock) -> str | None:
         return None
     user_id = attributes.get(USER_ID) or attributes.get(WORKBENCH_USER_ID)
     return str(user_id) if user_id else None
+
+
+def device_tag(user_id: str) -> str:
+    """Return a name for a learner that a shared device may keep: it leads back to nobody."""
+    secret = settings.SECRET_KEY if settings.configured else ""
+    return hashlib.blake2b(user_id.encode(), key=secret.encode()[:64], digest_size=8).hexdigest()
+
+
+def page_url(block: XBlock) -> str:
+    """Return where the course's unit with a block ``{name}`` is; empty where a block stands in no course."""
+    course = getattr(block.scope_ids.usage_id, "course_key", None)
+    return f"/courses/{course}/jump_to_id/{{name}}" if course is not None else ""
 
 
 def csrf_token(block: XBlock) -> str:
@@ -86,6 +106,52 @@ def may_write(block: XBlock, user_id: str) -> bool:
     return course is None or actor is None or bool(CourseEnrollment.is_enrolled(actor, course))
 
 
+def may_author(block: XBlock) -> bool:
+    """Say whether this request comes from somebody who may edit the block, in a place where blocks are edited.
+
+    Studio answers handlers to everybody who is signed in, so its permission service decides; the LMS has none, and
+    there nobody is an author. Blocks of a library that is no course are asked for by the library's own rules.
+    """
+    key = block.scope_ids.usage_id
+    permissions = block.runtime.service(block, "studio_user_permissions")
+    if permissions is not None:
+        return bool(permissions.can_write(getattr(key, "course_key", None)))
+    user = getattr(block.runtime, "user", None)
+    is_in_studio = settings.configured and getattr(settings, "ROOT_URLCONF", "") == "cms.urls"
+    if get_learning_context_impl is None or user is None or not is_in_studio:
+        return False
+    try:
+        return bool(get_learning_context_impl(key).can_edit_block(user, key))
+    except (AttributeError, NotImplementedError, TypeError):
+        return False
+
+
+def stable_name(block: XBlock) -> str:
+    """Return the block's name in the world, the same in draft and published branch."""
+    key = block.scope_ids.usage_id
+    course = getattr(key, "course_key", None)
+    if course is None or not hasattr(course, "for_branch"):
+        return str(key)
+    return str(key.map_into_course(course.for_branch(None)))
+
+
+def course_name(block: XBlock) -> str:
+    """Return what the platform calls the course or library of a block."""
+    context = getattr(block.scope_ids.usage_id, "context_key", None)
+    return str(getattr(context, "course", "") or getattr(context, "slug", "") or "course")
+
+
+def is_from_library(block: XBlock) -> bool:
+    """Say whether a block was taken from a content library, and not copied from another place in a course."""
+    return bool(getattr(block, "upstream", None)) and not getattr(block, "copied_from_block", None)
+
+
+def author_id(block: XBlock) -> int | None:
+    """Return the platform's id of whoever copies a block in Studio."""
+    user = getattr(_current_request(), "user", None)
+    return getattr(user, "pk", None) or _user_attributes(block).get(USER_ID)
+
+
 def is_past_due(block: XBlock, now: datetime) -> bool:
     """Say whether the platform's due date, with its grace period, has passed: nobody else checks it."""
     # A field that the platform mixes in; the workbench hangs a mere attribute of this name on every block.
@@ -94,6 +160,44 @@ def is_past_due(block: XBlock, now: datetime) -> bool:
         return False
     grace = block.graceperiod if "graceperiod" in block.fields else None
     return bool(now > (due + grace if grace else due))
+
+
+def user_of_anonymous_id(anonymous_id: str) -> str | None:
+    """Return the platform's id of somebody whom it names by a pseudonym of the course."""
+    try:
+        from common.djangoapps.student.models import user_by_anonymous_id
+    except ImportError:
+        return None
+    user = user_by_anonymous_id(anonymous_id)
+    return str(user.pk) if user is not None else None
+
+
+def forget_grade(block: XBlock, user_id: str) -> None:
+    """Tell the grade book that a learner's score is gone, as soon as the platform has deleted what it stored.
+
+    The platform leaves this to blocks that clear their own state.
+    """
+    try:
+        from lms.djangoapps.grades.api import constants, signals
+    except ImportError:
+        return
+    possible = block.max_score()
+    if possible is not None:
+        transaction.on_commit(
+            lambda: signals.PROBLEM_RAW_SCORE_CHANGED.send(
+                sender=None,
+                raw_earned=0,
+                raw_possible=possible,
+                weight=block.weight,
+                user_id=int(user_id),
+                course_id=str(block.scope_ids.usage_id.course_key),
+                usage_id=str(block.scope_ids.usage_id),
+                score_deleted=True,
+                only_if_higher=False,
+                modified=timezone.now(),
+                score_db_table=constants.ScoreDatabaseTableEnum.courseware_student_module,
+            )
+        )
 
 
 def _user_attributes(block: XBlock) -> Mapping[str, Any]:

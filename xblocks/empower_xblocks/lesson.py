@@ -1,5 +1,7 @@
 """The lesson block: a few minutes of reading, and a button that says it is done."""
 
+from typing import Any
+
 from markupsafe import Markup
 from webob import Request, Response
 from xblock.completable import CompletableXBlockMixin
@@ -9,9 +11,11 @@ from xblock.fields import Boolean, Scope
 from empower_lms.domain.documents import LessonDocument
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.environment import render
+from empower_xblocks import compat
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.place import Place
 from empower_xblocks.scenarios import lesson_scenarios
+from empower_xblocks.store import read_clock
 
 
 class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
@@ -42,12 +46,42 @@ class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
     def render_author_content(self, content: LessonDocument, frame: BlockFrame) -> Markup:
         return self.render_content(content, frame, Place(), None)
 
+    # In Studio
+
+    def start_document(self) -> LessonDocument:
+        from empower_xblocks.studio.starters import course_word, start_lesson
+
+        return start_lesson(compat.stable_name(self), course_word(compat.course_name(self)))
+
+    def studio_tabs(self) -> tuple[Any, ...]:
+        from empower_xblocks.studio.lesson_editor import TABS
+
+        return TABS
+
+    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
+        from empower_xblocks.studio.lesson_editor import LessonEditor
+        from empower_xblocks.studio.repair import repair_document
+
+        content, problems = self.read()
+        if content is None:
+            return repair_document(self, request, desk, problems)
+        editor = LessonEditor(content, self.display_name, desk)
+        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
+        if answer.document is not None:
+            self.store_document(answer.document)
+        if answer.display_name is not None:
+            self.display_name = answer.display_name
+        return answer.html
+
     @XBlock.handler
     def mark_read(self, request: Request, suffix: str = "") -> Response:
-        """Remember that the learner has read the lesson, and complete it."""
+        """Remember that the learner has read the lesson, and complete it. Reading it again opens failed quizzes."""
         refused = self.refuse_visitor(request)
-        if refused or request.method != "POST":
+        content, _problems = self.read()
+        if refused or request.method != "POST" or content is None:
             return refused or self.respond(request)
+        with self.records.transaction():
+            self.records.record_reading(self.learner or "", content, now=read_clock())
         self.read_already = True
         self.save()
         self.emit_completion(1.0)

@@ -4,6 +4,7 @@ A place travels as ``at=<block>.<name>[.<problem>]``; the name is a question's p
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -13,7 +14,11 @@ from empower_lms.domain.base import Value
 
 AT = "at"
 TYPED = "typed"
+ROWS = "rows"
 MAX_TYPED = 60
+
+# ``2..1``: what each row was given, in turn; nothing where a row is open. One value alone is not of a row.
+_ROW_VALUES = re.compile(r"^[0-9]{0,2}(?:\.[0-9]{0,2}){1,11}$")
 
 
 class View(StrEnum):
@@ -33,6 +38,8 @@ class Place(Value):
     position: int = 0
     problem: ResponseProblem | None = None
     typed: str = ""
+    values: tuple[str, ...] = ()
+    """All that was typed and chosen. An address has room for ``typed``, and for the numbers that rows were given."""
 
     @property
     def name(self) -> str:
@@ -45,8 +52,10 @@ class Place(Value):
 RESUME = Place()
 
 
-def at_question(position: int, *, problem: ResponseProblem | None = None, typed: str = "") -> Place:
-    return Place(view=View.QUESTION, position=position, problem=problem, typed=typed[:MAX_TYPED])
+def at_question(
+    position: int, *, problem: ResponseProblem | None = None, typed: str = "", values: tuple[str, ...] = ()
+) -> Place:
+    return Place(view=View.QUESTION, position=position, problem=problem, typed=typed[:MAX_TYPED], values=values)
 
 
 def block_token(usage_id: object) -> str:
@@ -62,7 +71,10 @@ def read_place(query: Mapping[str, str], block: str) -> Place:
         return RESUME
     place = named_place(name)
     if problem in set(ResponseProblem) and place.view is View.QUESTION:
-        return at_question(place.position, problem=ResponseProblem(problem), typed=query.get(TYPED, ""))
+        rows = query.get(ROWS, "")
+        values = tuple(rows.split(".")) if _ROW_VALUES.match(rows) else ()
+        found = ResponseProblem(problem)
+        return at_question(place.position, problem=found, typed=query.get(TYPED, ""), values=values)
     return place
 
 
@@ -76,8 +88,11 @@ def named_place(name: str) -> Place:
 def address_of(page: str, place: Place, block: str) -> str:
     """Return the page's address at a place; other parts of its query stay."""
     parts = urlsplit(page)
-    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in {AT, TYPED}]
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in {AT, TYPED, ROWS}]
     query.append((AT, place.token(block)))
-    if place.typed:
+    rows = ".".join(place.values)
+    if _ROW_VALUES.match(rows):
+        query.append((ROWS, rows))
+    elif place.typed:
         query.append((TYPED, place.typed))
     return urlunsplit(("", "", parts.path, urlencode(query), block))

@@ -2,11 +2,20 @@
 
 from empower_lms.assessment.attempts import Refusal
 from empower_lms.assessment.responses import ResponseProblem
-from empower_lms.assessment.retake import AlreadyPassed, InProgress, MayStart, MustWait, NoTriesLeft, TryStatus
+from empower_lms.assessment.retake import (
+    AlreadyPassed,
+    InProgress,
+    MayStart,
+    MustWait,
+    NeedsRemediation,
+    NoTriesLeft,
+    Retired,
+    TryStatus,
+)
 from empower_lms.certification.wording import word_duration
 from empower_lms.domain.duration import format_duration
 from empower_lms.domain.quantity import AmbiguousNumber, split_quantity
-from empower_lms.domain.quiz import Quiz
+from empower_lms.domain.quiz import Feedback, Quiz
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.formats import format_instant, format_number
 from empower_lms.rendering.translation import phrases
@@ -24,7 +33,9 @@ PROBLEMS: dict[ResponseProblem, str] = {
     ResponseProblem.INCOMPLETE: _("Something is still open. Fill in every part, then check your answer."),
     ResponseProblem.SAME_PLACE: _("Two steps have the same place. Give each step a place of its own."),
     ResponseProblem.USED_TWICE: _("One answer is used twice. Each belongs to one line only."),
-    ResponseProblem.DECIDED_ALREADY: _("You have decided this step already. The case went on from your decision."),
+    ResponseProblem.DECIDED_ALREADY: _(
+        "That step was decided already, perhaps in another tab. Nothing was changed: the case stands as it is here."
+    ),
     ResponseProblem.NO_STANCE: _("Please say as well how you would act on your answer."),
 }
 
@@ -33,6 +44,10 @@ REFUSALS: dict[Refusal, str] = {
     Refusal.NO_SUCH_ATTEMPT: _("This try is not yours or no longer exists. Nothing was changed."),
     Refusal.ALREADY_HANDED_IN: _("This try is handed in already, perhaps in another tab. Nothing was changed."),
     Refusal.NO_SUCH_QUESTION: _("This try has no such question. Nothing was changed."),
+    Refusal.TIME_IS_UP: _("The time was up. The try was closed with the answers that you gave before."),
+    Refusal.VOIDED: _("This try was reset and counts for nothing. You can start again."),
+    Refusal.CERTIFIED: _("A certificate rests on this try, so it was not reset. Nothing was changed."),
+    Refusal.RETIRED: _("This quiz is no longer in use, so nobody starts it any more. Ask who certifies now."),
 }
 
 PAST_DUE = _("The due date has passed. Answers are no longer taken; a try that you began can still be handed in.")
@@ -60,6 +75,19 @@ def word_next_try(status: TryStatus, locale: str, zone: str) -> str:
             return text.gettext("You have {n} tries now.", n=left)
         case InProgress():
             return text.gettext("A try is under way. You can go on where you left it.")
+        case MustWait(until=until, needs_remediation=True):
+            return text.gettext(
+                "Your next tries open on {when}. Until then, read the lessons of the missed objectives again, "
+                "or talk about them with your sponsor, who confirms it.",
+                when=format_instant(until, zone, locale),
+            )
+        case NeedsRemediation():
+            return text.gettext(
+                "One thing is missing before your next tries: read the lessons of the missed objectives again, "
+                "or talk about them with your sponsor, who confirms it."
+            )
+        case Retired():
+            return text.gettext("This quiz is no longer in use, so nobody starts it any more.")
         case MustWait(until=until):
             return text.gettext("Your next try opens on {when}.", when=format_instant(until, zone, locale))
         case NoTriesLeft():
@@ -75,17 +103,56 @@ def word_rules(quiz: Quiz, locale: str) -> tuple[str, ...]:
     text = phrases(locale)
     rules = [text.ngettext("The quiz has {n} question.", "The quiz has {n} questions.", quiz.length)]
     if not quiz.is_certification:
-        rules.append(
-            text.gettext("You see after each answer what is right, and why. Nothing counts, and you can repeat it.")
-        )
-        return tuple(rules)
+        return (*rules, text.gettext("Nothing counts, and you can repeat it."), *_word_feedback(quiz, locale))
     rules.append(text.gettext("You pass with {cut} right answers.", cut=quiz.cut))
     if any(stratum.at_least for stratum in quiz.strata):
         rules.append(text.gettext("Each part has its own minimum, so that no part of the subject stays open."))
-    rules.append(text.gettext("Questions without an answer count as wrong. There is no time limit."))
+    rules.append(text.gettext("Questions without an answer count as wrong."))
+    rules.extend(_word_stance(quiz, locale))
+    rules.append(_word_time(quiz, locale))
     rules.append(_word_retake(quiz, locale))
-    rules.append(text.gettext("Afterwards you see how each part went. Right answers are shown only after a pass."))
+    rules.extend(_word_feedback(quiz, locale))
     return tuple(rules)
+
+
+_FEEDBACK: dict[Feedback, str] = {
+    Feedback.AT_ONCE: _("You see after each answer what is right, and why."),
+    Feedback.AT_END: _("Afterwards you see how each part went, what is right, and why."),
+    Feedback.AFTER_PASS: _("Afterwards you see how each part went. Right answers are shown only after a pass."),
+    Feedback.NEVER: _("Afterwards you see how each part went. Right answers are not shown."),
+}
+
+
+def _word_feedback(quiz: Quiz, locale: str) -> tuple[str, ...]:
+    told = phrases(locale).gettext(_FEEDBACK[quiz.feedback or Feedback.NEVER])
+    return (told,) if quiz.is_certification else (told, _word_time(quiz, locale))
+
+
+def _word_time(quiz: Quiz, locale: str) -> str:
+    text = phrases(locale)
+    if quiz.time_limit is None:
+        return text.gettext("There is no time limit.")
+    limit = word_duration(format_duration(quiz.time_limit), text.gettext)
+    return text.gettext(
+        "You have {limit} from the start, even while the page is closed. When the time is up, what you have answered "
+        "is handed in by itself.",
+        limit=limit,
+    )
+
+
+def _word_stance(quiz: Quiz, locale: str) -> tuple[str, ...]:
+    if quiz.stance is None:
+        return ()
+    text = phrases(locale)
+    asked = text.gettext("With each answer you say how you would act on it: ask, decide and inform, or decide alone.")
+    if quiz.stance.confident_errors is None:
+        return (asked,)
+    limit = text.ngettext(
+        "At most {n} wrong answer may be marked “decide alone”.",
+        "At most {n} wrong answers may be marked “decide alone”.",
+        quiz.stance.confident_errors,
+    )
+    return (asked, limit)
 
 
 def _word_retake(quiz: Quiz, locale: str) -> str:

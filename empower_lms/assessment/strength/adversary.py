@@ -8,7 +8,7 @@ from empower_lms.assessment.judge import Points
 from empower_lms.assessment.strength.chance import NEVER, Chance
 from empower_lms.assessment.strength.convolve import Block, Player, Totals, classes_of, convolve
 from empower_lms.assessment.strength.design import Design, Item
-from empower_lms.assessment.strength.items import Scores, blind_scores, expected_score
+from empower_lms.assessment.strength.items import Scores, Scoring, blind_scores, expected_score
 from empower_lms.assessment.strength.strategies import Strategy, play_all
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
@@ -39,10 +39,11 @@ class Attack(Value):
 
 def find_attacks(document: QuizDocument, design: Design) -> tuple[Attack, ...]:
     """Return every strategy that can be played on some question, the best first."""
+    scorings = {item.id: item.model.scoring for part in design.parts for item in part.pool}
     plays: defaultdict[tuple[Strategy, str], dict[str, Scores]] = defaultdict(dict)
     for question in document.questions:
         for language in question.stem.languages:
-            for strategy, scores in play_all(question, language):
+            for strategy, scores in play_all(question, language, scorings.get(question.id, Scoring.ALL_OR_NOTHING)):
                 plays[strategy, language][question.id] = scores
     shares = {item.id: Fraction(part.count, len(part.pool)) for part in design.parts for item in part.pool}
     blind = {item.id: expected_score(blind_scores(item.model)) for part in design.parts for item in part.pool}

@@ -1,5 +1,6 @@
 """Designs: a quiz reduced to what decides how often somebody passes it."""
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -7,11 +8,35 @@ from typing import assert_never
 
 from pydantic import Field
 
-from empower_lms.assessment.strength.chance import NEVER
-from empower_lms.assessment.strength.items import ItemModel, multi_select, numeric, single_choice
+from empower_lms.assessment.strength.chance import ALWAYS, NEVER
+from empower_lms.assessment.strength.items import (
+    ItemModel,
+    Scoring,
+    boundary,
+    branching_case,
+    classification,
+    matching,
+    multi_select,
+    numeric,
+    ordering,
+    short_text,
+    single_choice,
+)
 from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
-from empower_lms.domain.question import AnyQuestion, MultiSelect, Numeric, SingleChoice
+from empower_lms.domain.question import (
+    AnyQuestion,
+    Boundary,
+    Classification,
+    DecisionCase,
+    Matching,
+    MultiSelect,
+    Numeric,
+    Ordering,
+    ShortText,
+    SingleChoice,
+)
+from empower_lms.domain.quiz import PartialCredit
 
 
 class Feedback(StrEnum):
@@ -104,7 +129,7 @@ def design_of(document: QuizDocument) -> Design:
                 pool=tuple(
                     Item(
                         id=question.id,
-                        model=model_of(question),
+                        model=model_of(question, document.quiz.credit),
                         objective=question.objective,
                         critical=question.critical,
                         is_application=(question.bloom or bloom_of[question.objective]).is_application,
@@ -120,15 +145,42 @@ def design_of(document: QuizDocument) -> Design:
     )
 
 
-def model_of(question: AnyQuestion) -> ItemModel:
+def model_of(question: AnyQuestion, credit: PartialCredit) -> ItemModel:
     """Describe a question for guessing. A new kind of question needs one branch here."""
     match question:
         case SingleChoice():
             return single_choice(len(question.options))
         case MultiSelect():
-            return multi_select(len(question.options))
+            is_half = credit is PartialCredit.PS50 and not question.critical
+            return multi_select(len(question.options), Scoring.HALF if is_half else Scoring.ALL_OR_NOTHING)
         case Numeric():
             answer = abs(question.answer.amount)
             # Without a magnitude there is no relative tolerance: a zero is guessed like any number.
             return numeric(Fraction(question.tolerance) / Fraction(answer) if answer else NEVER)
+        case ShortText():
+            return short_text()
+        case Matching():
+            return matching(len(question.prompts), len(question.partners))
+        case Ordering():
+            return ordering(len(question.steps))
+        case Classification():
+            return classification(len(question.cases), len(question.groups))
+        case Boundary():
+            # One of the cases stands on a form.
+            return boundary(1, len(question.options))
+        case DecisionCase():
+            return branching_case(
+                chance_of_way(question, {step.id: range(len(step.choices)) for step in question.steps})
+            )
     assert_never(question)
+
+
+def chance_of_way(case: DecisionCase, picks: Mapping[str, Collection[int]]) -> Fraction:
+    """Return the chance that somebody who picks among these decisions at every step decides rightly to the end."""
+    chances: dict[str | None, Fraction] = {None: ALWAYS}
+    # Stories go forward only, so each step's followers are known when it is reached from behind.
+    for step in reversed(case.steps):
+        picked = picks[step.id]
+        right = [step.choices[index] for index in picked if step.choices[index].correct]
+        chances[step.id] = sum((chances[choice.next] for choice in right), NEVER) / len(picked)
+    return chances[case.steps[0].id]

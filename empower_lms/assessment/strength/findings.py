@@ -201,18 +201,23 @@ _DESCRIBE = {
 
 
 def _easy_ticks(design: Design, attacks: tuple[Attack, ...]) -> Iterator[Finding]:
-    """Find questions in which ticking nothing, or everything, earns half or more of the points."""
-    models = {item.id: item.model for part in design.parts for item in part.pool}
-    for attack in attacks:
-        if attack.strategy in {Strategy.TICK_NONE, Strategy.TICK_ALL}:
-            for question, scores in attack.scores.items():
-                earned = expected_score(scores)
-                if models[question].scoring is Scoring.EACH and 2 * earned >= 1:
-                    yield Finding(
-                        id=FindingId.EVERY_DECISION,
-                        shares={"earned": earned},
-                        names={"question": question, "strategy": attack.strategy},
-                    )
+    """Find questions in which ticking one option, or every one, earns half or more of the points."""
+    scorings = {item.id: item.model.scoring for part in design.parts for item in part.pool}
+    for strategy in (Strategy.TICK_ONE, Strategy.TICK_ALL):
+        earned = {
+            question: expected_score(scores)
+            for attack in attacks
+            if attack.strategy is strategy
+            for question, scores in attack.scores.items()
+            if scorings[question] is not Scoring.ALL_OR_NOTHING
+        }
+        easy = {question: share for question, share in earned.items() if 2 * share >= 1}
+        if easy:
+            yield Finding(
+                id=FindingId.EVERY_DECISION,
+                shares={"earned": max(easy.values())},
+                names={"questions": ", ".join(sorted(easy)), "strategy": strategy},
+            )
 
 
 def _coarse_cut(design: Design) -> Iterator[Finding]:

@@ -59,7 +59,8 @@ class ItemModel(Value):
 
     ``sizes`` are the numbers of options of each decision, one after the other (a single choice has one
     decision, a multi-select two options for each tick); for a matching the prompts and the options; for
-    an ordering the number of pieces. ``chance`` is the chance of guessing what has no options.
+    an ordering the number of pieces. ``chance`` is the chance of guessing what has no options, or of going
+    the right way through a branching case.
     """
 
     model_config = Value.model_config | {"arbitrary_types_allowed": True}
@@ -72,7 +73,8 @@ class ItemModel(Value):
     @model_validator(mode="after")
     def _sizes_fit_the_kind(self) -> Self:
         wanted = {ItemKind.SINGLE: 1, ItemKind.MATCHING: 2, ItemKind.ORDERING: 1, ItemKind.NUMERIC: 0, ItemKind.TEXT: 0}
-        if len(self.sizes) != wanted.get(self.kind, len(self.sizes) or 1) or any(size < 1 for size in self.sizes):
+        least = 0 if self.kind is ItemKind.CASE else 1
+        if len(self.sizes) != wanted.get(self.kind, len(self.sizes) or least) or any(size < 1 for size in self.sizes):
             raise ValueError(f"{self.sizes} are no sizes of a {self.kind} item")
         if self.kind is ItemKind.MATCHING and self.sizes[0] > self.sizes[1]:
             raise ValueError("a matching has at least as many options as prompts")
@@ -99,8 +101,13 @@ def boundary(cases: int, outcomes: int, scoring: Scoring = Scoring.ALL_OR_NOTHIN
 
 
 def decision_case(steps: tuple[int, ...], scoring: Scoring = Scoring.ALL_OR_NOTHING) -> ItemModel:
-    """Describe a branching case by the number of choices at each step of its right way."""
+    """Describe a case in one line by the number of choices at each of its steps."""
     return ItemModel(kind=ItemKind.CASE, sizes=steps, scoring=scoring)
+
+
+def branching_case(chance: Fraction) -> ItemModel:
+    """Describe a branching case by the chance of guessing every decision of a right way."""
+    return ItemModel(kind=ItemKind.CASE, chance=chance)
 
 
 def matching(prompts: int, options: int, scoring: Scoring = Scoring.ALL_OR_NOTHING) -> ItemModel:
@@ -126,6 +133,8 @@ def short_text() -> ItemModel:
 
 def _count_independent(model: ItemModel) -> Counts:
     """Decisions with one right option among several each: a Poisson binomial."""
+    if not model.sizes:
+        return _count_one_guess(model)
     counts = [ALWAYS]
     for size in model.sizes:
         right = Fraction(1, size)

@@ -16,9 +16,10 @@ from math import comb
 from typing import NamedTuple
 
 from empower_lms.assessment.strength.chance import ALWAYS, NEVER
-from empower_lms.assessment.strength.design import model_of
-from empower_lms.assessment.strength.items import Scores, score_of
-from empower_lms.domain.question import AnyQuestion, MultiSelect, SingleChoice
+from empower_lms.assessment.strength.design import chance_of_way
+from empower_lms.assessment.strength.items import Scores, Scoring, score_of
+from empower_lms.domain.question import AnyQuestion, Boundary, DecisionCase, MultiSelect, SingleChoice
+from empower_lms.domain.text import LocalizedText
 
 
 class Strategy(StrEnum):
@@ -34,8 +35,9 @@ class Strategy(StrEnum):
     ODD_ONE_OUT = "odd-one-out"
     ASK_FIRST = "ask-first"
     TICK_ALL = "tick-all"
-    TICK_NONE = "tick-none"
+    TICK_ONE = "tick-one"
     SENSIBLE_TICKS = "sensible-ticks"
+    USUAL_OUTCOME = "usual-outcome"
 
 
 class _Cue(NamedTuple):
@@ -79,6 +81,10 @@ _CONTENT_WORD = 4
 """Shorter words say little about what a text is about."""
 
 
+Picked = Sequence[int]
+"""Which options look best, by their index."""
+
+
 class Reading(NamedTuple):
     """What somebody sees of a choice question in one language."""
 
@@ -88,32 +94,63 @@ class Reading(NamedTuple):
     words: tuple[frozenset[str], ...]
 
 
-def play_all(question: AnyQuestion, language: str) -> Iterator[tuple[Strategy, Scores]]:
+def play_all(question: AnyQuestion, language: str, scoring: Scoring) -> Iterator[tuple[Strategy, Scores]]:
     """Yield what each strategy earns with a question; those that see nothing to go by are left out."""
-    if isinstance(question, SingleChoice):
-        texts = tuple(option.text.to(language).strip() for option in question.options)
-        words = tuple(_words(text) for text in texts)
-        reading = Reading(language, question.stem.to(language), texts, words)
-        for strategy, pick in _PICKS.items():
-            picked = pick(reading)
-            if 0 < len(picked) < len(texts):
+    match question:
+        case SingleChoice():
+            reading = _read(question.stem, [option.text for option in question.options], language)
+            for strategy, picked in _pick_all(reading):
                 hits = sum(question.options[index].correct for index in picked)
-                yield strategy, _right_or_wrong(hits, len(picked))
-    elif isinstance(question, MultiSelect):
-        for strategy, sizes in _TICKS.items():
-            yield strategy, _score_ticks(question, sizes(len(question.options)))
+                yield strategy, right_or_wrong(Fraction(hits, len(picked)))
+        case Boundary():
+            yield from _play_boundary(question, language)
+        case DecisionCase():
+            yield from _play_case(question, language)
+        case MultiSelect():
+            for strategy, sizes in _TICKS.items():
+                yield strategy, _score_ticks(question, sizes(len(question.options)), scoring)
 
 
-@lru_cache(maxsize=64)
-def _right_or_wrong(hits: int, picked: int) -> Scores:
-    hit = Fraction(hits, picked)
+def _play_boundary(question: Boundary, language: str) -> Iterator[tuple[Strategy, Scores]]:
+    """Play one of several cases with the same options: each case is as likely on a form."""
+    keys = Counter(case.key for case in question.cases)
+    reading = _read(question.stem, [option.text for option in question.options], language)
+    for strategy, picked in _pick_all(reading):
+        hits = sum(keys[question.options[index].id] for index in picked)
+        yield strategy, right_or_wrong(Fraction(hits, len(picked) * len(question.cases)))
+    yield Strategy.USUAL_OUTCOME, right_or_wrong(Fraction(max(keys.values()), len(question.cases)))
+
+
+def _play_case(question: DecisionCase, language: str) -> Iterator[tuple[Strategy, Scores]]:
+    readings = {step.id: _read(step.event, [one.text for one in step.choices], language) for step in question.steps}
+    for strategy, pick in _PICKS.items():
+        picks = {step: pick(reading) for step, reading in readings.items()}
+        everything = {step: range(len(reading.options)) for step, reading in readings.items()}
+        played = {step: picked or everything[step] for step, picked in picks.items()}
+        if any(len(picked) < len(everything[step]) for step, picked in played.items()):
+            yield strategy, right_or_wrong(chance_of_way(question, played))
+
+
+def _read(stem: LocalizedText, options: Sequence[LocalizedText], language: str) -> Reading:
+    texts = tuple(option.to(language).strip() for option in options)
+    return Reading(language, stem.to(language), texts, tuple(_words(text) for text in texts))
+
+
+def _pick_all(reading: Reading) -> Iterator[tuple[Strategy, Picked]]:
+    for strategy, pick in _PICKS.items():
+        picked = pick(reading)
+        if 0 < len(picked) < len(reading.options):
+            yield strategy, picked
+
+
+@lru_cache(maxsize=256)
+def right_or_wrong(hit: Fraction) -> Scores:
     return tuple((score, chance) for score, chance in ((NEVER, 1 - hit), (ALWAYS, hit)) if chance)
 
 
-def _score_ticks(question: MultiSelect, sizes: Iterable[int]) -> Scores:
+def _score_ticks(question: MultiSelect, sizes: Iterable[int], scoring: Scoring) -> Scores:
     """Score a random set of one of these sizes, every set alike: by how many right and wrong options it has."""
     options, keys = len(question.options), len(question.key)
-    scoring = model_of(question).scoring
     ways: Counter[Fraction] = Counter()
     for size in sizes:
         for hits in range(max(0, size - options + keys), min(size, keys) + 1):
@@ -122,10 +159,6 @@ def _score_ticks(question: MultiSelect, sizes: Iterable[int]) -> Scores:
             ways[earned] += comb(keys, hits) * comb(options - keys, size - hits)
     total = sum(ways.values())
     return tuple(sorted((score, Fraction(count, total)) for score, count in ways.items()))
-
-
-Picked = Sequence[int]
-"""Which options look best, by their index."""
 
 
 def _best(ratings: Sequence[int]) -> Picked:
@@ -214,7 +247,8 @@ _PICKS: dict[Strategy, Callable[[Reading], Picked]] = {
 
 _TICKS: dict[Strategy, Callable[[int], Iterable[int]]] = {
     Strategy.TICK_ALL: lambda options: [options],
-    Strategy.TICK_NONE: lambda options: [0],
+    # Ticking nothing is no answer.
+    Strategy.TICK_ONE: lambda options: [1],
     # Whoever has met a few of these questions knows that at least two options are right, and never all.
     Strategy.SENSIBLE_TICKS: lambda options: range(2, options),
 }

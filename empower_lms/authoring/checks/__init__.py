@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from empower_lms.authoring.checks import identity, items, outline, pools, references, scopes, strength
+from empower_lms.authoring.checks import identity, items, outline, pools, references, rows, scopes, strength, typed
 from empower_lms.authoring.sources import Sources
 from empower_lms.domain.course import Catalogue
 from empower_lms.domain.diagnostic import Diagnostic
@@ -35,6 +35,12 @@ CHECKS: tuple[Check, ...] = (
     items.check_near_duplicates,
     items.check_feedback_is_there,
     items.check_opinion,
+    rows.check_surplus_partners,
+    rows.check_guessing,
+    rows.check_groups_are_used,
+    typed.check_answer_is_not_in_the_case,
+    typed.check_patterns_refuse_something,
+    typed.check_variants_differ,
 )
 
 

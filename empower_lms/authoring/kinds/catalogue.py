@@ -209,10 +209,10 @@ NEGATIVE_STEM = warning(
 )
 NEAR_DUPLICATE = error(
     "ITM005",
-    "Options nearly alike",
-    _("This option is nearly the same as option {other}."),
+    "Answers nearly alike",
+    _("This answer is nearly the same as answer {other}."),
     _("Make the difference plain, or drop one."),
-    "Two options that say the same can't both be wrong or right, so clever readers rule them out. (Rule I12)",
+    "Two answers that say the same can't both be wrong or right, so clever readers rule them out. (Rule I12)",
 )
 MISSING_FEEDBACK = warning(
     "ITM006",
@@ -227,6 +227,48 @@ OPINION = error(
     _("The question asks for an opinion: '{text}'."),
     _("Ask what the card, the rule or the facts say."),
     "An opinion can't be graded. (Rule I26)",
+)
+NO_SURPLUS = warning(
+    "ITM008",
+    "Last pair is free",
+    _("Every partner belongs to a prompt, so the last pair is free. A blind guess is right 1 time in {odds}."),
+    _("Add one or two partners that belong to nothing: '- => ...'."),
+    "Whoever knows all pairs but one gets that one as well. Surplus partners keep every pair a question.",
+)
+EASILY_GUESSED = warning(
+    "ITM009",
+    "Easily guessed",
+    _("A blind guess at these {part} is right 1 time in {odds}."),
+    _("Add one or two; 1 time in 24 or less is worth its place."),
+    "All rows have to be right together, so every row makes a guess much harder.",
+)
+UNUSED_GROUP = warning(
+    "ITM010",
+    "Group without a case",
+    _("No case belongs to the group '{group}'."),
+    _("Add a case that belongs there, or drop the group."),
+    "A group that is never right is soon found out, and then it makes the others easier to guess.",
+)
+ANSWER_IN_STEM = warning(
+    "ITM011",
+    "Answer stands in the case",
+    _("The accepted answer '{text}' stands in the text above it."),
+    _("Say it in other words in the case, or ask a choice question."),
+    "Whoever copies a word from the case shows that they can read. (Rule I08)",
+)
+PATTERN_TOO_WIDE = error(
+    "ITM012",
+    "Pattern that takes anything",
+    _("The pattern /{pattern}/ accepts '{text}'."),
+    _("Name the words that have to be there, without '.*' on both sides."),
+    "A few words that are no answer to anything are tried on every pattern.",
+)
+SAME_VARIANT = warning(
+    "ITM013",
+    "Variant that adds nothing",
+    _("'{text}' counts as the same as '{other}' anyway."),
+    _("Delete it. Case, accents, hyphens, blanks between words, an article and punctuation make no difference."),
+    "Variants are for other words, not for other spellings that are forgiven anyway.",
 )
 
 CATALOGUE_KINDS = (
@@ -261,4 +303,10 @@ CATALOGUE_KINDS = (
     NEAR_DUPLICATE,
     MISSING_FEEDBACK,
     OPINION,
+    NO_SURPLUS,
+    EASILY_GUESSED,
+    UNUSED_GROUP,
+    ANSWER_IN_STEM,
+    PATTERN_TOO_WIDE,
+    SAME_VARIANT,
 )

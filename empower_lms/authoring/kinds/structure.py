@@ -41,22 +41,22 @@ BROKEN_RULE = error(
 NO_OPTIONS = error(
     "QST001",
     "Question without answers",
-    _("The question has no options to choose from."),
-    _("Write one line '- [x] ...' for the right option and one '- [ ] ...' for each other."),
-    "A choice question needs at least two options.",
+    _("Below the question there are no answers."),
+    _("Write one line for each answer. Here it begins with {lines}."),
+    "A question needs answers to choose from, to sort or to compare with; docs/guide/source-format.md shows each kind.",
 )
 STRAY_LINE = error(
     "QST002",
     "Line that belongs to nothing",
-    _("This line is neither an option nor its feedback nor a heading."),
-    _("Begin an option with '- [ ]', its feedback with '  >', and the explanation with '### Why'."),
-    "After the first option come options, feedback and then the explanation under a heading.",
+    _("This line is neither an answer nor its feedback nor a heading."),
+    _("Begin an answer with {lines}, its feedback with '  >', and the explanation with '### Why'."),
+    "After the first answer come answers, their feedback and then the explanation under a heading.",
 )
 UNKNOWN_MARK = error(
     "QST003",
     "Unknown mark",
     _("'[{mark}]' is not a mark."),
-    _("Write '[x]' for right and '[ ]' for wrong."),
+    _("Begin the line with {lines}."),
     "The mark is the key of the question, so there is no room for guessing.",
 )
 UNKNOWN_ROLE = error(
@@ -68,8 +68,8 @@ UNKNOWN_ROLE = error(
 )
 TOO_MANY_OPTIONS = error(
     "QST005",
-    "Too many options",
-    _("The question has {count} options; {limit} is the most that is shown."),
+    "Too many answers",
+    _("The question has {count} answers; {limit} is the most that is shown."),
     _("Keep the ones that somebody without the knowledge would really choose."),
     "Three or four good options tell more than a long list.",
 )
@@ -114,6 +114,69 @@ EMPTY_OPTION = error(
     _("The option has no text."),
     _("Write what a person would do or say, or delete the line."),
     "An empty option can't be read out or chosen with sense.",
+)
+NO_ARROW = error(
+    "QST012",
+    "Pair without =>",
+    _("'{text}' has no '=>', so nobody knows what belongs together."),
+    _("Write '- prompt => partner', or '- => partner' for a partner that belongs to nothing."),
+    "A line of a matching question is a pair, or a surplus partner.",
+)
+ROLE_FORM = error(
+    "QST013",
+    "Role of the wrong form",
+    _("'{{{role}}}' is not how a role is written here."),
+    _("Here it is written {form}."),
+    "Where one line can be wrong in several ways, the role says for which of them it stands.",
+)
+STEP_NUMBER = error(
+    "QST014",
+    "Step out of order",
+    _("This step has the number {found}, but {expected} comes next."),
+    _("Number the steps in their right order, and use no numbered list above them."),
+    "The order of the lines is the key; the numbers make sure that nobody moved a line by mistake.",
+)
+UNKNOWN_GROUP = error(
+    "QST015",
+    "Unknown group",
+    _("'[{word}]' is not a group of this question."),
+    _("Use one of: {allowed}. They stand under 'groups:' in the front matter."),
+    "Each case begins with the short word of the group that it belongs to.",
+)
+GROUP_WORD = error(
+    "QST016",
+    "Group without a short word",
+    _("'{word}' can't be the short word of a group."),
+    _("Write 'groups:' with lines such as 'inside: Inside my scope': lower case and hyphens in front of the colon."),
+    "The short word marks the cases, so it is the same in every language. Learners read what stands behind the colon.",
+)
+UNCLEAR_PATTERN = error(
+    "QST017",
+    "Pattern that can't be used",
+    _("The pattern can't be used: {problem}."),
+    _("Write a regular expression of RE2 between slashes, such as '~ /(the )?incident lead(er)?/'."),
+    "RE2 knows no look-around and no back references, and so no pattern can keep a server busy.",
+)
+UNTYPABLE = error(
+    "QST018",
+    "Words that nobody can type",
+    _("'{text}' can't be an answer: {problem}."),
+    _("Shorten it to a few words."),
+    "Answers are short, and punctuation alone is no answer.",
+)
+FEEDBACK_TWICE = error(
+    "QST019",
+    "Feedback twice",
+    _("The feedback for right answers stands on line {first} already."),
+    _("Keep one of the two."),
+    "All accepted answers share one feedback.",
+)
+ALSO_ACCEPTED = error(
+    "QST020",
+    "Wrong answer that is accepted",
+    _("The wrong answer '{text}' is accepted as well, because of {other}."),
+    _("Decide which of the two it is."),
+    "Case, accents, hyphens, blanks and an article make no difference, and an answer counts in every language.",
 )
 MISSING_LANGUAGE_FILE = error(
     "LNG001",
@@ -185,6 +248,13 @@ OTHER_AMOUNT = error(
     _("Copy the line from '{file}'. Answer lines are the same in every language."),
     "A translation must not change what is right.",
 )
+OTHER_GROUPS = error(
+    "LNG011",
+    "Other groups",
+    _("The groups are {found} here, but {expected} in '{first}'."),
+    _("Copy the short words from '{file}' in their order, and translate what stands behind the colons."),
+    "Groups are matched by their short word.",
+)
 
 STRUCTURE_KINDS = (
     MISSING_FIELD,
@@ -203,6 +273,15 @@ STRUCTURE_KINDS = (
     NO_STEM,
     SAME_AMOUNT,
     EMPTY_OPTION,
+    NO_ARROW,
+    ROLE_FORM,
+    STEP_NUMBER,
+    UNKNOWN_GROUP,
+    GROUP_WORD,
+    UNCLEAR_PATTERN,
+    UNTYPABLE,
+    FEEDBACK_TWICE,
+    ALSO_ACCEPTED,
     MISSING_LANGUAGE_FILE,
     ORPHAN_LANGUAGE_FILE,
     OPTION_COUNT,
@@ -213,4 +292,5 @@ STRUCTURE_KINDS = (
     UNKNOWN_LANGUAGE,
     PART_IN_ONE_LANGUAGE,
     OTHER_AMOUNT,
+    OTHER_GROUPS,
 )

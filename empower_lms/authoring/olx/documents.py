@@ -2,7 +2,7 @@
 
 from empower_lms.authoring.olx.names import AnyUnit
 from empower_lms.domain.course import Catalogue, Course, LessonUnit, QuizUnit
-from empower_lms.domain.documents import Document, LessonDocument, QuizDocument, ScopeDocument
+from empower_lms.domain.documents import Document, LessonDocument, LessonRef, QuizDocument, ScopeDocument
 from empower_lms.domain.lesson import Lesson
 from empower_lms.domain.quiz import Quiz
 
@@ -38,4 +38,13 @@ def quiz_document(course: Course, quiz: Quiz) -> QuizDocument:
         quiz=quiz,
         objectives=tuple(objective for objective in course.objectives if objective.id in named),
         questions=tuple(question for question in course.questions.of(quiz.mode) if question.objective in named),
+        reading={objective: lessons for objective in named if (lessons := _lessons_on(course, objective))},
     )
+
+
+def _lessons_on(course: Course, objective: str) -> tuple[LessonRef, ...]:
+    """Return the lessons of the outline that teach an objective, in its order."""
+    units = (unit for section in course.outline for unit in section.units if isinstance(unit, LessonUnit))
+    # An outline that names what doesn't exist is somebody else's finding.
+    lessons = (course.lesson_by_id[unit.ref] for unit in units if unit.ref in course.lesson_by_id)
+    return tuple(LessonRef(id=one.id, title=one.title) for one in lessons if objective in one.objectives)

@@ -48,7 +48,8 @@ class QuestionBase(Value):
 
         Defaults are left out, so that a field which questions gain later changes no version.
         """
-        return digest_of(self.model_dump(mode="json", exclude_defaults=True) | {"kind": self.model_dump()["kind"]})[:16]
+        kind = type(self).model_fields["kind"].default
+        return digest_of(self.model_dump(mode="json", exclude_defaults=True) | {"kind": kind})[:16]
 
     @property
     def part_ids(self) -> tuple[str, ...]:
@@ -58,6 +59,14 @@ class QuestionBase(Value):
     @property
     def variant_ids(self) -> tuple[str, ...]:
         """Name the variants of the family, one of which stands on a form; most families have one only."""
+        return tuple(name for group in self.variant_groups for name in group)
+
+    @property
+    def variant_groups(self) -> tuple[tuple[str, ...], ...]:
+        """Sort the variants by what is right for them. A form draws the group first, then one of its variants.
+
+        Otherwise the answer that most variants share would be the best guess.
+        """
         return ()
 
     def texts(self) -> Iterator[tuple[str, LocalizedText]]:

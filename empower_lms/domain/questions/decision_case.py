@@ -1,6 +1,7 @@
 """Decision cases: a story of several steps, in which each choice leads to the next event."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -41,10 +42,12 @@ class CaseStep(Value):
     choices: tuple[CaseChoice, ...] = Field(min_length=2, max_length=MAX_CHOICES)
 
     @model_validator(mode="after")
-    def _has_a_right_decision(self) -> Self:
+    def _has_right_and_wrong_decisions(self) -> Self:
         require_unique(tuple(choice.id for choice in self.choices), "decisions")
         if not any(choice.correct for choice in self.choices):
             raise ValueError(f"step '{self.id}' has no right decision")
+        if all(choice.correct for choice in self.choices):
+            raise ValueError(f"step '{self.id}' has no wrong decision, so it decides nothing")
         return self
 
     def choice(self, choice_id: str) -> CaseChoice:
@@ -103,6 +106,14 @@ class DecisionCase(QuestionBase):
             taken.append((step, choice))
             step = self.step(choice.next) if choice.next is not None else None
         return tuple(taken), step
+
+    def chance_of_guess(self) -> Fraction:
+        """Return the chance that somebody who decides blindly decides rightly all the way."""
+        chances: dict[str | None, Fraction] = {None: Fraction(1)}
+        for step in reversed(self.steps):  # What a step leads to comes behind it.
+            right = sum((chances[choice.next] for choice in step.choices if choice.correct), Fraction(0))
+            chances[step.id] = right / len(step.choices)
+        return chances[self.steps[0].id]
 
     def texts(self) -> Iterator[tuple[str, LocalizedText]]:
         yield from super().texts()

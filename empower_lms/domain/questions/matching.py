@@ -6,17 +6,22 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from empower_lms.domain.base import Value
-from empower_lms.domain.questions.base import MAX_OPTIONS, PartId, QuestionBase, require_unique
+from empower_lms.domain.questions.base import MAX_OPTIONS, OptionRole, PartId, QuestionBase, require_unique
 from empower_lms.domain.text import LocalizedText
 
 MAX_PROMPTS = 8
 
 
 class Partner(Value):
-    """Something to match a prompt with; a partner of no prompt is surplus."""
+    """Something to match a prompt with. A partner of no prompt is surplus: choosing it is wrong at every prompt.
+
+    ``role`` and ``feedback`` say what choosing a surplus partner shows.
+    """
 
     id: PartId
     text: LocalizedText
+    role: OptionRole | None = None
+    feedback: LocalizedText | None = None
 
 
 class Prompt(Value):
@@ -47,6 +52,8 @@ class Matching(QuestionBase):
             raise ValueError("a prompt names a partner that is not there")
         if len(set(named)) != len(named):
             raise ValueError("two prompts have the same partner")
+        if any(partner.role or partner.feedback for partner in self.partners if partner.id in named):
+            raise ValueError("only a surplus partner has a role or feedback: that of a pair stands with its prompt")
         return self
 
     @property
@@ -57,6 +64,12 @@ class Matching(QuestionBase):
     def key(self) -> dict[str, str]:
         """Map each prompt to its partner."""
         return {prompt.id: prompt.partner for prompt in self.prompts}
+
+    @property
+    def surplus(self) -> tuple[Partner, ...]:
+        """Return the partners that belong to no prompt."""
+        named = set(self.key.values())
+        return tuple(partner for partner in self.partners if partner.id not in named)
 
     def partner(self, partner_id: str) -> Partner:
         return next(partner for partner in self.partners if partner.id == partner_id)
@@ -69,3 +82,5 @@ class Matching(QuestionBase):
                 yield f"feedback {prompt.id}", prompt.feedback
         for partner in self.partners:
             yield f"partner {partner.id}", partner.text
+            if partner.feedback is not None:
+                yield f"feedback of partner {partner.id}", partner.feedback

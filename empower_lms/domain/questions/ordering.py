@@ -6,17 +6,19 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from empower_lms.domain.base import Value
-from empower_lms.domain.questions.base import PartId, QuestionBase, require_unique
+from empower_lms.domain.questions.base import OptionRole, PartId, QuestionBase, require_unique
 from empower_lms.domain.text import LocalizedText
 
 MAX_STEPS = 8
 
 
 class OrderedStep(Value):
-    """One step of a sequence."""
+    """One step of a sequence; ``early`` and ``late`` say what moving it forward or back shows."""
 
     id: PartId
     text: LocalizedText
+    early: OptionRole | None = None
+    late: OptionRole | None = None
     feedback: LocalizedText | None = None
 
 

@@ -68,4 +68,5 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str, str]]:
         entries.append(("courses", _("My courses"), "courses"))
     if request.user.is_staff:
         entries.append(("people", _("People"), "people"))
+        entries.append(("attempts", _("Tries"), "attempts"))
     return entries

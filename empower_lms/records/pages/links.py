@@ -34,3 +34,9 @@ class Links:
 
     def decide(self, scope_id: str = "") -> str:
         return reverse("empower:decide") + (f"?{urlencode({'scope': scope_id})}" if scope_id else "")
+
+    def help_learner(self) -> str:
+        return reverse("empower:help")
+
+    def void_question(self) -> str:
+        return reverse("empower:void-question")

@@ -22,6 +22,7 @@ from empower_lms.records.configuration import company_zone, course_titles
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
 from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES, title_courses
+from empower_lms.records.wording import NEEDS
 
 
 class Group(Value):
@@ -38,7 +39,8 @@ class Group(Value):
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Show a sponsor's people by what they wait for."""
-    rows = api.read_people(str(request.user.pk), now=timezone.now())
+    now = timezone.now()
+    rows = api.read_people(str(request.user.pk), now=now)
     if not rows and not api.is_sponsor(request.user):
         raise Http404
     return show_page(
@@ -47,6 +49,9 @@ def people(request: HttpRequest) -> HttpResponse:
         title=_("My people"),
         current="sponsor",
         groups=[group for group in _group(rows) if group.rows],
+        zone=company_zone(),
+        needs=api.read_needs(str(request.user.pk), now=now),
+        need_texts={kind.value: translate_now(text) for kind, text in NEEDS.items()},
         states=_states(),
         title_courses=_title_courses,
     )

@@ -39,8 +39,9 @@ STRATEGIES: Mapping[Strategy, str] = {
     Strategy.ODD_ONE_OUT: _("always picks the answer that is written unlike the others"),
     Strategy.ASK_FIRST: _("always picks the answer that asks somebody"),
     Strategy.TICK_ALL: _("ticks everything"),
-    Strategy.TICK_NONE: _("ticks nothing"),
+    Strategy.TICK_ONE: _("ticks one answer only"),
     Strategy.SENSIBLE_TICKS: _("ticks several answers, but never all"),
+    Strategy.USUAL_OUTCOME: _("always picks what is right most often at a limit"),
 }
 
 ROW_NAMES: Mapping[Row, str] = {
@@ -102,14 +103,14 @@ _FINDINGS: Mapping[FindingId, str] = {
         "Only {share} of the questions are at Apply or above, and the tier wants {bound}: knowing words does not show "
         "that somebody can decide."
     ),
-    FindingId.EVERY_DECISION: _("Somebody who {plays} earns {earned} in question {question}."),
+    FindingId.EVERY_DECISION: _("Somebody who {plays} earns up to {earned} of the points in {questions}."),
     FindingId.GRANULARITY: _("With {length} questions, {low} and {high} are the same rule: {cut} of {length}."),
 }
 
 _ADVICE: Mapping[FindingId, str] = {
     FindingId.ADVERSARY: _("Rewrite the answers so that this no longer tells them apart."),
     FindingId.BLOOM: _("Turn some questions that ask for words into cases that ask for a decision."),
-    FindingId.EVERY_DECISION: _("Give points for the whole answer only."),
+    FindingId.EVERY_DECISION: _("Make at most half of the options right, or give points for the whole answer only."),
     FindingId.GRANULARITY: _("Ask more questions if the difference matters."),
 }
 

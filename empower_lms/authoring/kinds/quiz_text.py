@@ -1,0 +1,47 @@
+"""What can be wrong with the text of a whole quiz, as Studio shows it."""
+
+from empower_lms.authoring.kinds.define import error
+from empower_lms.domain.translation import noop as _
+
+NO_SETTINGS = error(
+    "TXT001",
+    "Text without settings",
+    _("The text does not begin with the settings of the quiz."),
+    _("Put the line '{line}' first, and the settings below it."),
+    "The settings are those that stand in course.yaml.",
+)
+UNKNOWN_SECTION = error(
+    "TXT002",
+    "Unknown section",
+    _("'{line}' begins nothing that belongs here."),
+    _("Sections begin with one of these lines: {known}"),
+    "The text of a quiz has one section for its settings and one for each question.",
+)
+MISSING_TRANSLATION = error(
+    "TXT003",
+    "Question missing in a language",
+    _("The question '{id}' is missing in the text for '{language}'."),
+    _("Add a section with the same id there, and translate it part by part."),
+    "Every question exists in all languages of the quiz.",
+)
+TRANSLATION_OF_NOTHING = error(
+    "TXT004",
+    "Translation of nothing",
+    _("The question '{id}' stands here, but not in the text for '{first}', which leads."),
+    _("Add it there, or delete it here."),
+    "Keys and structure are read from the leading language.",
+)
+TWICE = error(
+    "TXT005",
+    "Question twice",
+    _("The question '{id}' stands here twice."),
+    _("Give one of the two another id."),
+    "Records name questions by their id.",
+)
+OTHER_IDENTITY = error(
+    "TXT006",
+    "Other quiz",
+    _("This is the text of '{found}', but the block holds '{expected}'."),
+    _("Leave the id as it is: tries and certificates hang on it. For another quiz duplicate the block."),
+    "A new id would leave every try of this quiz behind.",
+)

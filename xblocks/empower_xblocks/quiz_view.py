@@ -1,0 +1,44 @@
+"""What every page of a quiz is made from."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from empower_lms.assessment.attempts import QuizStanding
+from empower_lms.domain.base import Value
+from empower_lms.domain.documents import QuizDocument
+from empower_lms.rendering.environment import render
+from empower_xblocks.base import BlockFrame, Notice
+from empower_xblocks.place import Place
+
+
+class QuizView(Value):
+    """Everything that a page of a quiz is made from. ``document`` is today's version of the quiz.
+
+    ``page_url`` is the address of another unit of the course by its id, with ``{name}`` for the id, or empty.
+    """
+
+    document: QuizDocument
+    standing: QuizStanding
+    place: Place
+    frame: BlockFrame
+    zone: str
+    now: datetime
+    flagged: frozenset[int] = frozenset()
+    page_url: str = ""
+    notice: Notice | None = None
+
+    @property
+    def retired(self) -> bool:
+        """Whether today's version of the quiz is given up."""
+        retired = self.document.quiz.retired
+        if isinstance(retired, bool):
+            return retired
+        return self.document.quiz.is_retired_on(self.now.astimezone(ZoneInfo(self.zone)).date())
+
+
+def render_page(view: QuizView, page: str, **context: object) -> Markup:
+    """Render one template of ``quiz/`` around what every page knows."""
+    template = f"empower_xblocks:quiz/{page}.html.j2"
+    return render(template, view.frame.locale, frame=view.frame, notice=view.notice, **context)
