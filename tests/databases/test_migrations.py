@@ -18,7 +18,13 @@ LABELS = our_labels()
 # What a later migration may do while people answer, and why. docs/decisions/0015 has the long form.
 STATE_ONLY = (migrations.AlterModelOptions, migrations.AlterModelManagers)
 # An operation that the rules below refuse and that somebody reviewed: (app, migration, description) -> reason.
-REVIEWED: dict[tuple[str, str, str], str] = {}
+REVIEWED: dict[tuple[str, str, str], str] = {
+    (
+        "empower_records",
+        "0003_attempt_states_and_scoring",
+        "Add field extra_time to attempt",
+    ): "before the first release",
+}
 
 
 def names_of(label: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.databases.servers import KIND, fresh_database
 from tests.local.crowd import ask_records
-from tests.local.learning import CERTIFICATION, QuizTaker
+from tests.local.learning import QuizTaker
 from tests.served import Served, start_server
 from tests.web import Page, PlainBrowser
 
@@ -85,7 +85,6 @@ def test_every_post_sent_32_times_counts_once(served):
     assert attempt[:2] == [1, 1]
     assert tally["answers"] == {"1": 1, "2": 1}
     assert (tally["results"], tally["grades"], tally["certificates"], tally["findings"]) == (1, 1, 0, 0)
-    assert "of 20 right" in browser.get(CERTIFICATION).text
 
 
 def test_32_different_answers_to_one_question_are_all_kept_and_the_last_one_counts(served):

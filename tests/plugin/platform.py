@@ -41,6 +41,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 USE_TZ = True
 STATIC_URL = "/static/"
 LOGIN_URL = "/login"
+OAUTH2_PROVIDER = {"SCOPES": {"read": "Read access"}}
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 
 # The last line of the platform's settings modules.

@@ -13,7 +13,7 @@ from empower_lms.openedx.courses import COURSE_KEY
 
 ROOT = Path(__file__).parents[2]
 
-# Stand-ins for the two modules of a platform that the plug-in names: a signal and a model.
+# Stand-ins for the modules of a platform that the plug-in names: a signal, a model and an authentication.
 SIGNALS = "from django.dispatch import Signal\nUSER_RETIRE_LMS_MISC = Signal()\n"
 OVERVIEWS = """
 class CourseOverview:
@@ -25,6 +25,12 @@ class CourseOverview:
             return [SimpleNamespace(id=key, language="de", display_name="Spielraum") for key in keys]
 """
 
+AUTHENTICATION = """
+from rest_framework.authentication import BaseAuthentication
+class BearerAuthentication(BaseAuthentication):
+    pass
+"""
+
 DRIVER = """
 import json
 import django
@@ -33,8 +39,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from edx_django_utils.plugins import connect_plugin_receivers
 connect_plugin_receivers(settings.PROJECT)
 call_command("migrate", verbosity=0)
@@ -48,16 +53,19 @@ try:
     address = reverse("empower:home")
 except NoReverseMatch:
     address = ""
-client = Client()
-client.force_login(ada)
+try:
+    page = resolve("/empower/").func.__module__
+except Resolver404:
+    page = ""
 print(json.dumps({
     "apps": sorted(type(config).__name__ for config in ours),
     "labels": sorted(config.label for config in ours),
     "course key": settings.EMPOWER_COURSE_KEY,
     "titles": {course: title for course, title in settings.EMPOWER_COURSE_TITLES.items()},
     "address": address,
-    "page": client.get("/empower/").status_code,
+    "page": page,
     "receivers": len(answered),
+    "scopes": sorted(settings.OAUTH2_PROVIDER["SCOPES"]),
     "forgotten": Holder.objects.filter(user=None).count(),
     "user key": Holder._meta.get_field("user").target_field.get_internal_type(),
     "own key": apps.get_model("empower_records", "LedgerEntry")._meta.pk.get_internal_type(),
@@ -72,6 +80,7 @@ def platform(tmp_path) -> Path:
     for module, text in {
         "openedx/core/djangoapps/user_api/accounts/signals.py": SIGNALS,
         "openedx/core/djangoapps/content/course_overviews/models.py": OVERVIEWS,
+        "openedx/core/lib/api/authentication.py": AUTHENTICATION,
     }.items():
         path = tmp_path / "platform" / module
         path.parent.mkdir(parents=True)
@@ -101,8 +110,9 @@ def test_the_lms_gets_apps_settings_pages_and_receivers(platform):
         "course key": COURSE_KEY,
         "titles": {"scope": {"de": "Spielraum"}},
         "address": "/empower/",
-        "page": 200,
+        "page": "empower_lms.records.pages.own",
         "receivers": 1,
+        "scopes": ["empower:cards", "empower:decide", "empower:people", "read"],
         "forgotten": 1,
         "user key": "AutoField",
         "own key": "BigAutoField",
@@ -114,5 +124,5 @@ def test_studio_gets_tables_and_settings_and_no_pages(platform):
     found = discover(platform, CMS)
     assert found["apps"] == ["OpenEdxConfig", "RecordsPlugin"]
     assert found["course key"] == COURSE_KEY
-    assert (found["address"], found["page"]) == ("", 404)
+    assert (found["address"], found["page"]) == ("", "")
     assert (found["receivers"], found["forgotten"]) == (0, 0)
