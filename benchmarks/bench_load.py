@@ -17,7 +17,7 @@ from tests.databases.servers import KIND, fresh_database
 from tests.local.crowd import Outcome, run_crowd
 from tests.served import start_server
 
-LEARNERS, ANSWERS, WORKERS = (50, 8, (1, 2)) if KIND == "sqlite" else (200, 4, (4,))
+LEARNERS, ANSWERS, WORKERS = (50, 8, (1, 2)) if KIND == "sqlite" else (200, 2, (4,))
 
 
 def main() -> None:

@@ -45,6 +45,7 @@ class PlainBrowser:
 
     base: str
     cookies: CookieJar = field(default_factory=CookieJar)
+    timeout: float = 60
 
     def __post_init__(self) -> None:
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
@@ -86,7 +87,7 @@ class PlainBrowser:
 
     def _send(self, request: urllib.request.Request) -> Page:
         try:
-            with self._opener.open(request, timeout=60) as response:
+            with self._opener.open(request, timeout=self.timeout) as response:
                 return Page(response.status, response.url, response.read().decode())
         except urllib.error.HTTPError as error:
             return Page(error.code, error.url, error.read().decode(errors="replace"))

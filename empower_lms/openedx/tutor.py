@@ -19,13 +19,14 @@ Filters.CONFIG_DEFAULTS.add_items(
     ]
 )
 
-# A patch rather than OPENEDX_EXTRA_PIP_REQUIREMENTS, which is the operator's own list.
+# A patch rather than OPENEDX_EXTRA_PIP_REQUIREMENTS, which is the operator's own list. A requirement may hold quotes,
+# as in "empower-lms; python_version >= '3.11'".
 Filters.ENV_PATCHES.add_item(
     (
         "openedx-dockerfile-post-python-requirements",
         """{% if EMPOWER_REQUIREMENT %}
 RUN --mount=type=cache,target=/openedx/.cache/pip,sharing=shared \\
-    pip install '{{ EMPOWER_REQUIREMENT }}'
+    pip install '{{ EMPOWER_REQUIREMENT | replace("'", "'\\"'\\"'") }}'
 {% endif %}""",
     )
 )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class KeyField(models.UUIDField):
+class KeyField(models.UUIDField):  # type: ignore[type-arg]  # Django's fields take none when the program runs.
     """A UUID that MySQL and MariaDB keep as 32 characters.
 
     Django 4.2 makes such a column, Django 5 makes and expects MariaDB's own type: a platform on MariaDB

@@ -268,7 +268,9 @@ def test_every_page_fits_a_phone(phone, tab):
 
 
 @pytest.mark.parametrize("document", [sample_lesson(), sample_scope()], ids=["lesson", "scope"])
-def test_lesson_and_scope_are_accessible(page, document):
+def test_lesson_and_scope_are_accessible(page, document, monkeypatch):
+    # Playwright's event loop runs in this thread, in which the editor looks for a register.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     Dialogue(page, document)
     assert_accessible(page)
     picture(page, f"desk-{document.kind}")

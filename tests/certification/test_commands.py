@@ -117,7 +117,9 @@ def pass_quiz(document):
     form = draw_form(document, seed="s")
     answers = {item.position: right_response(document.question_by_id[item.question], item) for item in form.items}
     result = judge(document, form, answers)
-    return issue_certificate(document, result, attempt="a", certificate="c", now=at(1), zone="Europe/Berlin")
+    return issue_certificate(
+        document, result, attempt="a", certificate="c", passed_at=at(1), now=at(1), zone="Europe/Berlin"
+    )
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@
 
   if (!customElements.get("empower-studio")) customElements.define("empower-studio", EmpowerStudioElement);
 
-  /* Studio calls this with its runtime, and with the element or a jQuery wrapper of it. */
+  /* Studio calls this with its runtime, and with the element or a wrapper around it. */
   window.EmpowerStudio = (runtime, element) => {
     const root = element.nodeType ? element : element[0];
     const editor = root.matches("empower-studio") ? root : root.querySelector("empower-studio");
