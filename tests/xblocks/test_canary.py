@@ -61,7 +61,9 @@ def look_everywhere(browser: Browser) -> None:
         assert_no_key(browser.open(f"http://localhost/course/unit{query}").html)
         assert_no_key(browser.get("show", query[1:]).text)
         assert_no_key(browser.post("show", [("go", name)]).text)
-    for handler in ("begin", "answer", "hand_in", "set_language"):
+    for handler in ("keep", "time_up"):
+        assert_no_key(browser.post(handler, []).text)
+    for handler in ("begin", "answer", "save_page", "keep", "time_up", "hand_in", "set_language"):
         assert_no_key(browser.get(handler).text)
     assert_no_key(json.dumps(block.student_view_data()))
     assert_no_key(json.dumps(block.index_dictionary()))
@@ -84,6 +86,20 @@ def test_no_key_leaves_before_during_and_after_a_failed_certification(browser):
     browser.press("show", {"go": "hand-in"}).press("hand_in")
     assert "empower__result is-failed" in browser.html
     assert_no_key(browser.html)
+    look_everywhere(browser)
+
+
+def test_no_key_leaves_with_a_page_of_all_questions(language):
+    raw = plant("certification").model_dump(mode="json", exclude_unset=True)
+    raw["quiz"]["layout"] = "all"
+    browser = Browser(make_block(QuizDocument.model_validate(raw), language=language)).open().press("begin")
+    look_everywhere(browser)
+    items = browser.attempt(QuizDocument.model_validate(raw)).form.items
+    for nonsense in ("1", "1.000", "zz", ""):
+        for item in items:
+            sheet = [(f"{item.position}:item", item.question), (f"{item.position}:answer", nonsense)]
+            browser.press("save_page", [*sheet, ("go", f"check:{item.position}")])
+            assert_no_key(browser.html)
     look_everywhere(browser)
 
 

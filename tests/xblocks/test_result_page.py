@@ -102,7 +102,7 @@ def test_a_try_that_ran_out_of_time_is_closed_once_the_page_asks():
     browser.press("time_up")
     assert records.attempts["7"][0].state is AttemptState.TIMED_OUT
     assert "The time was up, so this try was handed in by itself." in browser.html
-    assert next(kind for kind, _data in browser.block.runtime.published) == "grade"
+    assert "grade" in [kind for kind, _data in browser.block.runtime.published]
 
 
 def test_an_answer_after_the_time_is_refused_and_the_result_published():

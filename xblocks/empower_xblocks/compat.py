@@ -7,6 +7,7 @@ workbench and in tests.
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,7 @@ def learner_id(block: XBlock) -> str | None:
     return str(user_id) if user_id else None
 
 
+@lru_cache(maxsize=1024)
 def device_tag(user_id: str) -> str:
     """Return a name for a learner that a shared device may keep: it leads back to nobody."""
     secret = settings.SECRET_KEY if settings.configured else ""

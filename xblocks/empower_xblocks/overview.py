@@ -64,10 +64,11 @@ def overview_of(attempt: Attempt, flagged: Set[int]) -> Overview:
 
 def render_marks(overview: Overview, block: str, locale: str, *, current: int = 0, linked: bool = False) -> Markup:
     """Render the strip: a button to each question, or a link where all of them stand on the page already."""
-    return Markup("").join(
+    marks = (
         _render_mark(block, locale, position, state, position in overview.flagged, position == current, linked)
         for position, state in enumerate(overview.states, start=1)
     )
+    return Markup("".join(marks))
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,7 @@
 """What every page of a quiz is made from."""
 
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -41,4 +42,12 @@ class QuizView(Value):
 def render_page(view: QuizView, page: str, **context: object) -> Markup:
     """Render one template of ``quiz/`` around what every page knows."""
     template = f"empower_xblocks:quiz/{page}.html.j2"
-    return render(template, view.frame.locale, frame=view.frame, notice=view.notice, **context)
+    locale = view.frame.locale
+    words = _script_words(locale, "attempt" in context)
+    return render(template, locale, frame=view.frame, notice=view.notice, words=words, **context)
+
+
+@lru_cache(maxsize=8)
+def _script_words(locale: str, is_running: bool) -> Markup:
+    """Render what the script says while a try runs, or once it is over."""
+    return render("empower_xblocks:quiz/words.html.j2", locale, is_running=is_running)
