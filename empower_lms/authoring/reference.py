@@ -26,6 +26,7 @@ _AREAS = {
     "QIZ": "Quizzes",
     "SCP": "Scope cards",
     "ITM": "Craft of questions",
+    "STR": "Strength of certification quizzes",
 }
 
 

@@ -48,14 +48,14 @@ def run(args: Sequence[str] | None = None) -> int:
         return CLEAN
     except ModuleNotFoundError as error:
         return _explain_missing_module(error)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"empower-lms: {where}{error.strerror or error}", err=True)
+        return MISUSE
     except Exception as error:
         if not _is_setting(error):
             raise
         click.echo(f"empower-lms: {error}", err=True)
-        return MISUSE
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"empower-lms: {where}{error.strerror or error}", err=True)
         return MISUSE
 
 

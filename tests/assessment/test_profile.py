@@ -26,8 +26,8 @@ OPTIONS = (
 )
 UNMARKED = tuple({**option, "correct": False} for option in OPTIONS)
 LIMIT_CASES = (
-    {"id": "a", "case": "below", "text": TEXT, "key": "b", "rationale": TEXT},
-    {"id": "b", "case": "above", "text": TEXT, "key": "c", "rationale": TEXT},
+    {"id": "a", "case": "below", "given": "99 EUR", "text": TEXT, "key": "b", "rationale": TEXT},
+    {"id": "b", "case": "above", "given": "101 EUR", "text": TEXT, "key": "c", "rationale": TEXT},
 )
 STEPS = (
     {
@@ -59,7 +59,14 @@ PARTS = {
         "accepted": (text("right"),),
         "misconceptions": ({"texts": (text("wrong"),), "role": "under", "feedback": TEXT},),
     },
-    "boundary": {"scope": "CHG-1", "scope_version": 1, "options": UNMARKED, "cases": LIMIT_CASES},
+    "boundary": {
+        "scope": "CHG-1",
+        "scope_version": 1,
+        "card": "0" * 64,
+        "clause": "CHG-1.amount",
+        "options": UNMARKED,
+        "cases": LIMIT_CASES,
+    },
     "classification": {"groups": ({"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}), "cases": SORTED},
     "case": {"steps": STEPS},
     "matching": {
