@@ -72,9 +72,9 @@ def remind_sponsor(holder: str, outlook: Outlook, *, now: datetime, zone: str) -
 
 
 def _newest_by_course(outlook: Outlook) -> list[Certificate]:
-    """Keep the certificate of each course that lasts longest: a renewed one needs no reminder."""
+    """Keep the certificate of each course that lasts longest: a renewed or withdrawn one needs no reminder."""
     newest: dict[str, Certificate] = {}
-    for one in outlook.certificates:
+    for one in (one for one in outlook.certificates if one.withdrawn_at is None):
         if one.course not in newest or one.expires_at > newest[one.course].expires_at:
             newest[one.course] = one
     return list(newest.values())

@@ -107,7 +107,9 @@ def read_course(course: str, start: int, stop: int, *, now: datetime) -> CourseR
 
 
 def _latest_ends(course: str, user_ids: Sequence[int]) -> dict[int, datetime]:
-    rows = Certificate.objects.filter(course=course, holder__user__in=user_ids).order_by("expires_at")
+    rows = Certificate.objects.filter(course=course, holder__user__in=user_ids, withdrawn_at=None).order_by(
+        "expires_at"
+    )
     return {user_id: end for user_id, end in rows.values_list("holder__user_id", "expires_at") if user_id is not None}
 
 
@@ -115,7 +117,7 @@ def _count_certified(course: str, total: int, now: datetime) -> int | None:
     """Count the whole group, if it is large enough for a figure."""
     if total < SMALLEST_GROUP:
         return None
-    rows = Certificate.objects.filter(course=course, expires_at__gt=now, holder__user__isnull=False)
+    rows = Certificate.objects.filter(course=course, expires_at__gt=now, withdrawn_at=None, holder__user__isnull=False)
     ids = sorted(set(rows.values_list("holder__user_id", flat=True)))
     team = course_team()
     return sum(team.count_learners(course, ids[at : at + IN_ONE]) for at in range(0, len(ids), IN_ONE))

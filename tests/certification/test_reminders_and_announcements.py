@@ -99,6 +99,13 @@ def test_a_renewal_that_would_not_last_longer_is_nothing_to_sign() -> None:
     assert remind_sponsor("h", outlook(ends_with_certificate, now=now), now=now, zone=ZONE) == ()
 
 
+def test_a_withdrawn_certificate_needs_no_reminder_of_its_end() -> None:
+    gone = certificate("scope").model_copy(update={"withdrawn_at": NOW + YEAR})
+    now = gone.expires_at - timedelta(days=5)
+    assert remind_holder(Outlook(certificates=(gone,)), now=now, zone=ZONE) == ()
+    assert len(remind_holder(Outlook(certificates=(certificate("scope"),)), now=now, zone=ZONE)) == 1
+
+
 def test_a_card_without_needs_waits_since_it_is_in_effect() -> None:
     card = make_scope(needs=[])
     seen = Outlook(scopes=(assess_scope(card, Standing(), now=NOW),))

@@ -142,3 +142,12 @@ def test_renewed_certificates_count_once(teacher: User) -> None:
     report = api.read_course("scope", 0, 50, now=now)
     assert report.certified == 1
     assert report.learners[0].state is CourseState.CERTIFIED
+
+
+def test_a_withdrawn_certificate_certifies_nobody(teacher: User) -> None:
+    now = timezone.now()
+    take_quiz(pupils(8)[0], make_quiz(), now=now - DAY)
+    Certificate.objects.update(withdrawn_at=now)
+    report = api.read_course("scope", 0, 50, now=now)
+    assert report.certified == 0
+    assert report.learners[0].state is CourseState.BEGUN
