@@ -13,13 +13,14 @@ sys.path.insert(0, str(REPOSITORY))
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
-from tests.local.learning import CERTIFICATION, QuizTaker, item_of, right_answer, shipped_questions
+from tests.local.learning import CERTIFICATION, QuizTaker, right_answer, shipped_questions
 from tests.served import Served, start_server
 from tests.web import PlainBrowser
 
 IMAGES = REPOSITORY / "docs" / "images"
 DESK = {"width": 1100, "height": 760}
 PHONE = {"width": 390, "height": 780}
+QUESTIONS = 24
 
 
 def visit(browser: Browser, served: Served, who: str, size: dict[str, int], scheme: str, locale: str) -> Page:
@@ -36,8 +37,9 @@ def certify(served: Served, who: str) -> None:
     browser = PlainBrowser(served.base)
     browser.sign_in(who, served.people[who])
     taker = QuizTaker(browser)
-    for position in range(1, 21):
-        page = taker.answer(taker.at(position), right_answer(questions[item_of(taker.at(position))]))
+    for position in range(1, QUESTIONS + 1):
+        asked = taker.at(position)
+        page = taker.answer(asked, right_answer(asked, questions))
     taker.hand_in(page)
 
 

@@ -81,19 +81,23 @@ def render_text(template: str, locale: str, **context: Any) -> str:
     """Render a plain text, such as a mail: the only templates that escape nothing are named ``.txt.j2``."""
     if not template.endswith(PLAIN):
         raise ValueError(f"'{template}' is no plain text")
-    return environment(best_locale(locale)).get_template(template).render(context)
+    return _build_environment(best_locale(locale), escapes=False).get_template(template).render(context)
 
 
-def _escapes(template: str | None) -> bool:
-    return template is None or not template.endswith(PLAIN)
-
-
-@lru_cache(maxsize=8)
 def environment(locale: str) -> Environment:
-    """Build the environment of one locale, once per process."""
+    """Return the environment of one locale, in which everything is escaped."""
+    return _build_environment(locale, escapes=True)
+
+
+@lru_cache(maxsize=16)
+def _build_environment(locale: str, *, escapes: bool) -> Environment:
+    """Build an environment, once per process.
+
+    Whether it escapes is fixed when it is built: templates that ask for each value are compiled to slower code.
+    """
     env = _LocaleEnvironment(
         loader=PackageTemplates(),
-        autoescape=_escapes,
+        autoescape=escapes,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
