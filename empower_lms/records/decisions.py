@@ -36,6 +36,7 @@ from empower_lms.records.register import (
     recall_free_scope,
     scope_version,
 )
+from empower_lms.records.typed import storable
 
 logger = logging.getLogger(__name__)
 
@@ -135,12 +136,12 @@ def read_decision(user_id: str, decision_id: str) -> tuple[RecordedDecision, str
 def _read_case(
     asked_by: str | None, holder: str, scope_id: str, facts: Mapping[str, object], request_key: str, now: datetime
 ) -> _Case:
-    key = hashlib.sha256(_storable(f"{asked_by}|{request_key}").encode()).hexdigest() if request_key else None
+    key = hashlib.sha256(storable(f"{asked_by}|{request_key}").encode()).hexdigest() if request_key else None
     return _Case(
         asked_by=asked_by,
-        holder=_storable(holder)[:150],
-        scope=_storable(scope_id)[:20],
-        facts={_storable(str(fact))[:MAX_TEXT]: _read_raw(value) for fact, value in facts.items()},
+        holder=storable(holder)[:150],
+        scope=storable(scope_id)[:20],
+        facts={storable(str(fact))[:MAX_TEXT]: _read_raw(value) for fact, value in facts.items()},
         request_key=key,
         at=now.astimezone(UTC),
     )
@@ -150,12 +151,7 @@ def _read_raw(value: object) -> str | bool | int:
     """Keep yes-no and whole numbers; anything else becomes the text that a reason can quote."""
     if isinstance(value, bool) or (isinstance(value, int) and abs(value) < 10**18):
         return value
-    return _storable("" if value is None else str(value))[:MAX_TEXT]
-
-
-def _storable(text: str) -> str:
-    """Drop what PostgreSQL or UTF-8 can't carry: NUL and lone surrogates."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+    return storable("" if value is None else str(value))[:MAX_TEXT]
 
 
 def _answer(case: _Case) -> RecordedDecision:

@@ -38,5 +38,8 @@ class Links:
     def help_learner(self) -> str:
         return reverse("empower:help")
 
+    def attempts(self, username: str = "") -> str:
+        return reverse("empower:attempts") + (f"?{urlencode({'person': username})}" if username else "")
+
     def void_question(self) -> str:
         return reverse("empower:void-question")

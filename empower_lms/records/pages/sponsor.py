@@ -21,6 +21,7 @@ from empower_lms.records.api import PersonScope
 from empower_lms.records.configuration import company_zone, course_titles
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
+from empower_lms.records.pages.refused_form import RefusedForm
 from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES, title_courses
 from empower_lms.records.wording import NEEDS
 
@@ -39,6 +40,11 @@ class Group(Value):
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Show a sponsor's people by what they wait for."""
+    return show_people(request)
+
+
+def show_people(request: HttpRequest, *, refused: RefusedForm | None = None) -> HttpResponse:
+    """Render "My people", with a form that was refused where there is one."""
     now = timezone.now()
     rows = api.read_people(str(request.user.pk), now=now)
     if not rows and not api.is_sponsor(request.user):
@@ -48,6 +54,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "sponsor.html.j2",
         title=_("My people"),
         current="sponsor",
+        status=422 if refused else 200,
+        refused=refused,
         groups=[group for group in _group(rows) if group.rows],
         zone=company_zone(),
         needs=api.read_needs(str(request.user.pk), now=now),
