@@ -26,6 +26,7 @@ from empower_lms.certification.wording import STATES
 from empower_lms.domain.pillar import PILLAR_NAMES, SIX_PILLARS
 from empower_lms.domain.translation import noop as _
 from empower_lms.local.content import Content, CourseContent, Node, current_content
+from empower_lms.local.errors import form_too_late
 from empower_lms.local.learner_state import forget_preference, read_places
 from empower_lms.local.nextstep import CourseProgress, choose_next_step
 from empower_lms.local.pages import show
@@ -188,7 +189,7 @@ def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") ->
     """Run a block's handler. Everything that one POST changes is one transaction."""
     runtime = _runtime(request, _content())
     if not request.user.is_authenticated:
-        return HttpResponse(status=403)
+        return form_too_late(request)
     try:
         runtime.prefetch([usage])
         block = runtime.block(usage)

@@ -5,6 +5,7 @@ has (S0: stop, warn, ask, raise) are granted whatever happens.
 """
 
 import hashlib
+import json
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
@@ -62,6 +63,8 @@ class RecordedDecision(Value):
     scope_id: str
     scope: Scope | None
     at: AwareDatetime
+    facts: dict[str, str | bool | int] = {}
+    """What was said about the case."""
 
     @property
     def is_granted(self) -> bool:
@@ -214,7 +217,9 @@ def _record(case: _Case, decision: Decision, scope: Scope | None, holder: models
         at=case.at,
         request_key=case.request_key,
     )
-    return RecordedDecision(id=str(row.id), decision=decision, scope_id=case.scope, scope=scope, at=case.at)
+    return RecordedDecision(
+        id=str(row.id), decision=decision, scope_id=case.scope, scope=scope, at=case.at, facts=case.facts
+    )
 
 
 def _find_answer(case: _Case) -> RecordedDecision | None:
@@ -241,4 +246,5 @@ def _to_value(row: models.Decision) -> RecordedDecision:
         scope_id=row.scope,
         scope=scope,
         at=row.at,
+        facts=json.loads(row.facts),
     )

@@ -23,6 +23,7 @@ from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
 from empower_lms.records.pages.refused_form import RefusedForm
 from empower_lms.records.pages.sponsor import show_people
+from empower_lms.records.pages.wording import UNREADABLE
 from empower_lms.records.typed import read_typed
 from empower_lms.records.wording import EFFECTS, HELP_REFUSED, NEEDS, NOT_RESET, REMEDIES, TRY_STATES
 
@@ -33,8 +34,6 @@ _FIELDS: dict[HelpRefused, Literal["reason", "percent"]] = {
     HelpRefused.OUT_OF_RANGE: "percent",
 }
 """The fields whose content was refused."""
-
-UNREADABLE = _("This form came without its content, so nothing was changed. Fill it in and send it again.")
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from empower_lms.certification.calendar import last_valid_day
+from empower_lms.certification.commands import CommandRefused
 from empower_lms.certification.status import ScopeState
 from empower_lms.certification.wording import sponsor_statement
 from empower_lms.domain.base import Value
@@ -22,7 +23,8 @@ from empower_lms.records.configuration import company_zone, course_titles
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
 from empower_lms.records.pages.refused_form import RefusedForm
-from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES, title_courses
+from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES, UNREADABLE, title_courses
+from empower_lms.records.typed import read_typed
 from empower_lms.records.wording import NEEDS
 
 
@@ -88,7 +90,7 @@ def person_scope(request: HttpRequest, holder: str, scope_id: str) -> HttpRespon
         states=_states(),
         title_courses=_title_courses,
         valid_until=last_valid_day(case.expires_at, company_zone()) if case.expires_at else None,
-        reason=request.POST.get("reason", ""),
+        reason=_reason(request),
         asked=request.POST.get("action", ""),
     )
 
@@ -97,10 +99,15 @@ def _act(request: HttpRequest, case: PersonScope, now: datetime) -> bool:
     """Do what the sponsor asked for, and leave a message; say whether it was done."""
     act = _ACTIONS.get(request.POST.get("action", ""))
     if act is None:
+        messages.error(request, translate_now(UNREADABLE))
         return False
     command, done = act
     with api.records.transaction():
         outcome = command(request, case, now)
+    if outcome is CommandRefused.ALREADY_DONE:
+        # A double click: what the second one asked for is done.
+        messages.info(request, translate_now(REFUSED[outcome]))
+        return True
     refused = REFUSED.get(outcome) if isinstance(outcome, str) else None
     if refused is None:
         messages.success(request, translate_now(done).format(name=case.name, scope=case.scope.id))
@@ -148,7 +155,7 @@ _ACTIONS: dict[str, tuple[_Command, str]] = {
 
 
 def _reason(request: HttpRequest) -> str:
-    return request.POST.get("reason", "")[:2000]
+    return read_typed(request.POST, "reason")
 
 
 def _statement(case: PersonScope, locale: str) -> str:
