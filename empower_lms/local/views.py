@@ -32,7 +32,7 @@ from empower_lms.local.nextstep import CourseProgress, choose_next_step
 from empower_lms.local.pages import show
 from empower_lms.local.progress import read_completed
 from empower_lms.local.runtime import LocalRuntime
-from empower_lms.records.api import records
+from empower_lms.records.api import is_sponsor, read_people, records
 from empower_lms.rendering.translation import best_locale, translator
 
 COUNTED_TYPES = frozenset({"empower_lesson", "empower_quiz"})
@@ -118,7 +118,13 @@ def home(request: HttpRequest) -> HttpResponse:
         progress=by_pillar,
         other_courses=[course for course in progress if course.pillar not in SIX_PILLARS],
         scopes=[_scope_row(status, titles, scope_url, locale) for status in outlook.scopes],
-        next_step=choose_next_step(progress, outlook, scope_url=scope_url),
+        next_step=choose_next_step(
+            progress,
+            outlook,
+            scope_url=scope_url,
+            to_sign=_count_to_sign(request),
+            sponsor_url=reverse("empower:sponsor"),
+        ),
         first_name=getattr(request.user, "first_name", "") or request.user.get_username(),
     )
 
@@ -206,6 +212,13 @@ def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") ->
         raise Http404(handler) from error
     answer: HttpResponse = webob_to_django_response(response)
     return answer
+
+
+def _count_to_sign(request: HttpRequest) -> int:
+    """Count the scopes of others that wait for this person's signature; most people sign for nobody."""
+    if not is_sponsor(request.user):
+        return 0
+    return sum(row.waits_for_signature for row in read_people(str(request.user.pk), now=timezone.now()))
 
 
 def _user_id(request: HttpRequest) -> int:

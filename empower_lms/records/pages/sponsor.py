@@ -172,8 +172,8 @@ def _states() -> dict[str, str]:
 
 def _group(rows: Sequence[PersonScope]) -> tuple[Group, ...]:
     """Sort people's scopes by who has to act."""
-    ready = tuple(row for row in rows if row.is_signable)
-    rest = [row for row in rows if not row.is_signable]
+    ready = tuple(row for row in rows if row.waits_for_signature)
+    rest = [row for row in rows if not row.waits_for_signature]
     signed = tuple(row for row in rest if row.state is ScopeState.SIGNED)
     in_force = tuple(row for row in rest if row.state.may_decide)
     not_ready = tuple(row for row in rest if row.state is ScopeState.NOT_READY)
