@@ -62,9 +62,7 @@ def extra_time(username: str, percent: int, by: str, reason: str, home: Path | N
 
     _find(username)
     return _run(
-        lambda now: api.grant_extra_time(
-            _staff(by), api.open_holder(username), percent=percent, reason=reason, now=now
-        )
+        lambda now: api.grant_extra_time(_staff(by), api.open_holder(username), percent=percent, reason=reason, now=now)
     )
 
 

@@ -5,7 +5,6 @@ They say what it means and where to go on, in the reader's language; Django's ow
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from empower_lms.domain.translation import noop as _
@@ -52,7 +51,6 @@ def fault(request: HttpRequest) -> HttpResponse:
         title=translate(_("This went wrong, and it is our fault")),
         locale=locale,
         static_url=static,
-        home_url=reverse("home"),
     )
     text = translate(_("What you had stored before is safe. Try again in a moment; if it stays, tell who runs this."))
     return HttpResponse(render_page(f"empower_lms.local:{TEMPLATE}", frame, text=text), status=500)

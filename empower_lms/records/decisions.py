@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from empower_lms.certification.decide import (
     Decision,
@@ -63,7 +63,7 @@ class RecordedDecision(Value):
     scope_id: str
     scope: Scope | None
     at: AwareDatetime
-    facts: dict[str, str | bool | int] = {}
+    facts: dict[str, str | bool | int] = Field(default_factory=dict)
     """What was said about the case."""
 
     @property

@@ -5,7 +5,6 @@ EMPOWER_SHOTS=folder keeps pictures. The tests go on where those before them end
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -63,14 +62,17 @@ def visit(chromium, served, question):
 
 
 @pytest.fixture(scope="module")
-def english_only() -> Iterator[list[str]]:
+def english_only() -> list[str]:
     """Every sentence and label that a German page must not show."""
     with (REPOSITORY / "empower_lms/translations/de/LC_MESSAGES/text.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id and isinstance(message.id, str)]
-    yield [
+    return [
         message.id
         for message in messages
-        if "{" not in message.id and len(message.id) > 7 and message.string and message.id not in {*GERMAN_TOO, message.string}
+        if "{" not in message.id
+        and len(message.id) > 7
+        and message.string
+        and message.id not in {*GERMAN_TOO, message.string}
     ]
 
 

@@ -108,9 +108,7 @@ def void_question(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _void(
-    request: HttpRequest, question: str, remedy: Remedy | None, reason: str
-) -> api.VoidingReport | str | None:
+def _void(request: HttpRequest, question: str, remedy: Remedy | None, reason: str) -> api.VoidingReport | str | None:
     """Void a question, or say why not. Nobody gets another remedy than the one that the page showed them."""
     if remedy is None:
         return translate_now(UNREADABLE)

@@ -85,7 +85,10 @@ def _show_answer(request: HttpRequest, recorded: RecordedDecision, holder: str) 
 
 def _words(facts: Mapping[str, object] | None) -> dict[str, str]:
     """Write answers as the form has them; systems say yes and no as true and false."""
-    return {fact: {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value) for fact, value in (facts or {}).items()}
+    return {
+        fact: {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        for fact, value in (facts or {}).items()
+    }
 
 
 def _problems(before: RecordedDecision | None) -> dict[str, WayOn]:
