@@ -64,7 +64,7 @@ class Day(RuleBasedStateMachine):
         self.now = NOW
         self.tries: list[Sent] = []
         self.seen: dict[str, Attempt] = {}
-        self.posts: list[tuple[str, int, str, str]] = []
+        self.posts: list[tuple[Attempt, int, str, str]] = []
         self.serial = 0
 
     # The model
@@ -129,8 +129,7 @@ class Day(RuleBasedStateMachine):
     @precondition(lambda self: self.posts)
     @rule(data=st.data())
     def repeat_a_post_after_a_lost_response(self, data: st.DataObject) -> None:
-        attempt_id, position, letter, key = data.draw(st.sampled_from(self.posts))
-        attempt = next(one for one in self.known() if one.id == attempt_id)
+        attempt, position, letter, key = data.draw(st.sampled_from(self.posts))
         self.post(attempt, position, letter, key, repeated=True)
 
     def post(self, attempt: Attempt, position: int, letter: str, key: str, *, repeated: bool = False) -> None:
@@ -154,7 +153,7 @@ class Day(RuleBasedStateMachine):
             assert isinstance(outcome, Attempt)
             if not repeated:
                 sent.answers[position] = letter
-                self.posts.append((attempt.id, position, letter, key))
+                self.posts.append((attempt, position, letter, key))
         else:
             assert outcome is refused[sent.state]
 
@@ -196,9 +195,6 @@ class Day(RuleBasedStateMachine):
     def is_certified(self, sent: Sent) -> bool:
         number = self.tries.index(sent) + 1
         return models.Certificate.objects.filter(attempt__number=number, holder__user=self.ada).exists()
-
-    def known(self) -> list[Attempt]:
-        return list(self.seen.values())
 
     # What always holds
 
