@@ -74,6 +74,11 @@ class QuizDocument(_Document):
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of questions that it asks."""
+        return frozenset(question.kind for question in self.questions)
+
+    @cached_property
     def objective_by_id(self) -> dict[str, Objective]:
         return {objective.id: objective for objective in self.objectives}
 

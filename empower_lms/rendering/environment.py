@@ -6,7 +6,7 @@ Text in templates is ``{{ _("Question {n} of {all}", n=3, all=20) }}``, and with
 ``{{ ngettext("{n} question", "{n} questions", n) }}``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
@@ -50,6 +50,10 @@ class _LocaleCodeGenerator(CodeGenerator):
 
 class _LocaleEnvironment(Environment):
     code_generator_class = _LocaleCodeGenerator
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Share one dictionary: jinja2's own chain of two is copied in Python at each rendering and each import."""
+        return super().make_globals(d) if d else self.globals
 
 
 class PackageTemplates(BaseLoader):

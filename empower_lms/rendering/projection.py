@@ -50,13 +50,13 @@ def show_question(
     typed: tuple[str, ...] | None = None,
 ) -> ShownQuestion:
     """Project a question for answering, with the stored answer or the values that were just sent."""
-    shown = ShownQuestion(
+    return ShownQuestion(
         position=item.position,
         kind=question.kind,
         stem=stem_of(question, item, locale),
         stance=response.stance if response is not None else None,
+        **fill_question(question, item, locale, response, typed),
     )
-    return shown.model_copy(update=fill_question(question, item, locale, response, typed))
 
 
 def show_feedback(

@@ -38,6 +38,7 @@ def phrases(locale: str) -> Phrases:
     return Phrases(translator(locale))
 
 
+@lru_cache(maxsize=256)
 def best_locale(requested: str | None) -> str:
     """Reduce ``de-AT`` or ``de_CH`` to a locale that we have; anything unknown becomes English."""
     language = primary_subtag(requested or "")

@@ -1,6 +1,7 @@
 """A course of ours on the real platform, and people who use it over HTTP."""
 
 import tarfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +23,7 @@ from xmodule.modulestore.tests.django_utils import SharedModuleStoreTestCase
 from xmodule.modulestore.xml_importer import import_course_from_xml
 
 from empower_lms.assessment.reading import write_values
+from empower_lms.assessment.responses import CaseResponse
 from empower_lms.authoring.build import write_packages
 from empower_lms.authoring.load import load_catalogue
 from empower_lms.domain.documents import QuizDocument, read_document
@@ -131,19 +133,29 @@ class Learner:
 
     def answer_all(self, page: Page, *, right: bool = True) -> Page:
         """Answer every question of the open attempt, in order."""
-        document = self.quiz()
-        attempt = self.attempt()
-        for position in range(1, attempt.form.length + 1):
-            page = self.post("show", {"go": str(position)})
-            question = document.question_by_id[page.fields("answer")["item"]]
-            item = attempt.form.item(position)
-            response = (right_response if right else wrong_response)(question, item)
-            fields = dict(form_fields(question, item, response))
-            if "answer" in fields:
-                fields["answer"] = write_values(question, item, response)
-            page = self.post("answer", {**page.fields("answer"), **fields, "go": "next"})
-            assert page.status == 200, page.text
+        for position in range(1, self.attempt().form.length + 1):
+            for fields in self.forms(position, right=right):
+                page = self.post("answer", fields)
+                assert page.status == 200, page.text
         return page
+
+    def forms(self, position: int, *, right: bool = True) -> Iterator[dict[str, Any]]:
+        """Yield the filled form of a question; a case has one for each decision, which the page shows in turn."""
+        item = self.attempt().form.item(position)
+        question = self.quiz().question_by_id[item.question]
+        response = (right_response if right else wrong_response)(question, item)
+        if isinstance(response, CaseResponse):
+            for length in range(1, len(response.path) + 1):
+                yield self._fill(position, question, item, CaseResponse(path=response.path[:length]), "decide")
+            return
+        yield self._fill(position, question, item, response, "next")
+
+    def _fill(self, position: int, question: Any, item: Any, response: Any, go: str) -> dict[str, Any]:
+        page = self.post("show", {"go": str(position)})
+        fields: dict[str, Any] = dict(form_fields(question, item, response))
+        if "answer" in fields:
+            fields["answer"] = write_values(question, item, response)
+        return {**page.fields("answer"), **fields, "go": go}
 
     def hand_in(self) -> Page:
         return self.post("hand_in", {"attempt": self.attempt().id})

@@ -10,8 +10,7 @@ platform=$("$python" -c 'import pathlib, lms; print(pathlib.Path(next(iter(lms._
 cd "$platform"
 test_in() { "$python" -m pytest -c "$suite/pytest.ini" --rootdir "$suite" --ds "$1.envs.test" "${@:2}"; }
 if [ "${1:-}" = --bench ]; then
-  export PYTHONPATH="$suite${PYTHONPATH:+:$PYTHONPATH}"
-  test_in lms -p conftest -s -q "$suite/../../benchmarks/bench_openedx.py"
+  test_in lms -s -q "$suite/../../benchmarks/bench_openedx.py"
   exit
 fi
 test_in lms --ignore "$suite/studio" "$suite" "$@"

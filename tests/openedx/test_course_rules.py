@@ -132,7 +132,7 @@ class TestViews(OnThePlatform):
         # What the platform caches for every block and transformer, as it caches it.
         collected = pickle.dumps(structure._block_data_map)
         assert b"scope-certification" in collected
-        for marker in (b"correct", b"rationale", b"feedback", b"stem"):
+        for marker in (b'"correct"', b"rationale", b"misconception", b'"stem"'):
             assert marker not in collected, marker
 
     def test_a_mobile_app_gets_an_address_to_show_and_no_question(self):

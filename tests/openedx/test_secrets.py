@@ -18,7 +18,7 @@ def plant(raw):
     if isinstance(raw, dict):
         return {
             name: {"en": f"{SECRET}-{name}", "de": f"{SECRET}-{name}"}
-            if name in {"rationale", "feedback"}
+            if name in {"rationale", "feedback"} and not isinstance(value, str)
             else plant(value)
             for name, value in raw.items()
         }

@@ -15,7 +15,7 @@ from empower_lms.assessment.reading import write_values
 from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.assessment.retake import InProgress, MayStart
 from empower_lms.domain.documents import QuizDocument
-from empower_lms.domain.question import AnyQuestion, Ordering
+from empower_lms.domain.question import AnyQuestion
 from empower_lms.domain.quiz import Feedback, Tool
 from empower_lms.domain.translation import noop as _
 from empower_xblocks import compat, tracking
@@ -77,7 +77,7 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
         wanted = {
             "answers.js": True,
             "calculator.js": Tool.CALCULATOR in content.quiz.tools,
-            "ordering.js": any(isinstance(question, Ordering) for question in content.questions),
+            "ordering.js": "ordering" in content.kinds,
         }
         return tuple(script for script, is_wanted in wanted.items() if is_wanted)
 
