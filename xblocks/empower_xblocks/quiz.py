@@ -417,12 +417,12 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
     def _view(
         self, content: QuizDocument, frame: BlockFrame, place: Place, notice: Notice | None, standing: QuizStanding
     ) -> QuizView:
-        return QuizView.model_construct(
+        return QuizView(
             document=content,
             standing=standing,
             place=place,
             frame=frame,
-            zone=compat.zone_of(self),
+            ask_zone=lambda: compat.zone_of(self),
             now=read_clock(),
             flagged=read_flags(self.flags, standing.latest.id) if standing.latest is not None else frozenset(),
             page_url=compat.page_url(self),
