@@ -73,8 +73,9 @@ class QuizBlock(ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDo
 
     def scripts(self, content: QuizDocument | None) -> tuple[str, ...]:
         if content is None:
-            return ("answers.js",)
+            return ("clock.js", "answers.js")
         wanted = {
+            "clock.js": True,
             "answers.js": True,
             "calculator.js": Tool.CALCULATOR in content.quiz.tools,
             "ordering.js": "ordering" in content.kinds,
