@@ -47,7 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         scopes=scopes,
         chosen=chosen,
         is_unknown="scope" in values and chosen is None,
-        given=_words(_read_facts(chosen, values) if chosen and request.method == "POST" else before and before.facts),
+        given=_words(_given(request, chosen, before)),
         problems=_problems(before),
         holder=holder,
         asks_for_others=request.user.has_perm("empower_records.ask_decisions"),
@@ -83,11 +83,18 @@ def _show_answer(request: HttpRequest, recorded: RecordedDecision, holder: str) 
     )
 
 
-def _words(facts: Mapping[str, object] | None) -> dict[str, str]:
+def _given(request: HttpRequest, chosen: Scope | None, before: RecordedDecision | None) -> Mapping[str, object]:
+    """Return the answers that the form begins with: those that were just sent, else those of an earlier decision."""
+    if chosen is not None and request.method == "POST":
+        return _read_facts(chosen, request.POST)
+    return before.facts if before is not None else {}
+
+
+def _words(facts: Mapping[str, object]) -> dict[str, str]:
     """Write answers as the form has them; systems say yes and no as true and false."""
     return {
         fact: {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-        for fact, value in (facts or {}).items()
+        for fact, value in facts.items()
     }
 
 
