@@ -95,6 +95,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show pillars, progress, scopes and the next step."""
@@ -130,6 +131,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_GET
 def course(request: HttpRequest, name: str) -> HttpResponse:
     """Show the outline of a course with what is done and where to go on."""
@@ -150,9 +152,13 @@ def course(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_GET
 def unit(request: HttpRequest, name: str, unit_name: str) -> HttpResponse:
-    """Show one page of a course: its blocks, where it stands, previous and next."""
+    """Show one page of a course: its blocks, where it stands, previous and next.
+
+    Never kept by the browser: its back button would show a quiz as it was before the hand-in.
+    """
     content = _course(name)
     index = content.unit_index.get(unit_name)
     if index is None:

@@ -169,6 +169,18 @@ def test_a_sponsor_whose_note_was_refused_keeps_it(visit):
     sam.check_page()
 
 
+def test_the_back_button_shows_the_quiz_as_it_is_now(visit):
+    alex = visit("alex", "phone-en")
+    alex.go("/course/scope/scope-certification/")
+    expect(alex.answer_form()).to_be_visible()
+    alex.page.locator("button[value=review]").first.click()
+    alex.hand_in()
+    expect(alex.page.locator(".empower__result")).to_be_visible()
+    alex.go("/")
+    alex.page.go_back()
+    expect(alex.page.locator(".empower__result")).to_be_visible()
+
+
 def test_staff_helps_a_learner_on_by_keyboard_alone(visit):
     toni = visit("toni", "phone-en", keyboard=True)
     toni.press(toni.page.get_by_role("link", name="Tries", exact=True))

@@ -179,6 +179,8 @@ def test_pages_run_no_inline_script_and_load_nothing_from_elsewhere(served, alex
             )
         ) as response:
             assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+            # Else the back button shows a quiz from before the hand-in, and a person's pages after they signed out.
+            assert "no-store" in response.headers["Cache-Control"], address
         page = alex.get(address)
         assert not page.document.xpath("//script[not(@src)] | //style | //*[@style]")
         assert not page.document.xpath("//*[starts-with(name(@*), 'on')]")
