@@ -98,7 +98,9 @@ def load_block(user_id: str, usage_key: str) -> Any:
         course_key=course_key,
         # With the course its rules for single people are in force, as in a request.
         course=modulestore().get_course(course_key),
-        track_function=lambda kind, event: task_track({}, {"student": user.username}, kind, event, page="x_module_task"),
+        track_function=lambda kind, event: task_track(
+            {}, {"student": user.username}, kind, event, page="x_module_task"
+        ),
     )
 
 
