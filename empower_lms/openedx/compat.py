@@ -81,6 +81,9 @@ def load_block(user_id: str, usage_key: str) -> Any:
     from xmodule.modulestore.django import modulestore
     from xmodule.modulestore.exceptions import ItemNotFoundError
 
+    def track(kind: str, event: Any) -> None:
+        task_track({}, {"student": user.username}, kind, event, page="x_module_task")
+
     user = get_user_model().objects.filter(pk=user_id).first()
     try:
         key = UsageKey.from_string(usage_key)
@@ -98,9 +101,7 @@ def load_block(user_id: str, usage_key: str) -> Any:
         course_key=course_key,
         # With the course its rules for single people are in force, as in a request.
         course=modulestore().get_course(course_key),
-        track_function=lambda kind, event: task_track(
-            {}, {"student": user.username}, kind, event, page="x_module_task"
-        ),
+        track_function=track,
     )
 
 

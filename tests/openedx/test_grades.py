@@ -210,7 +210,7 @@ class TestVoiding(Grades):
 
     def was_attempted(self, learner):
         fresh = CourseGradeFactory().update(learner.user, self.course)
-        return bool(fresh.subsection_grade(SECTION).attempted_graded)
+        return fresh.subsection_grade(SECTION).problem_scores[QUIZ].first_attempted is not None
 
     def reset(self, learner):
         boss = UserFactory(is_staff=True)

@@ -1,4 +1,4 @@
-"""A grade book in the same database that takes its time: long enough to be killed between a grade and its confirmation."""
+"""A grade book in the same database that takes its time: long enough to be killed before a grade is confirmed."""
 
 import os
 import time

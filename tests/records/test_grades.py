@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import ClassVar
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,6 +18,7 @@ from empower_lms.domain.documents import QuizDocument
 from empower_lms.records import api, models
 from empower_lms.records.api import GradeBook, Step, Sweep, records, run_step, run_sweep
 from empower_lms.records.export import export_person
+from empower_lms.records.sweeps.grades import publish_grades
 from tests.records.cases import (
     DAY,
     NOW,
@@ -41,8 +43,8 @@ NEXT_RUN = timedelta(hours=2)
 class KeptGrades(GradeBook):
     """A grade book that stores in a table of the same database, as a platform does, and can be made to fail."""
 
-    told: list[tuple[str, str, float | None]] = []
-    fails_for: set[str] = set()
+    told: ClassVar[list[tuple[str, str, float | None]]] = []
+    fails_for: ClassVar[set[str]] = set()
 
     def publish(self, user_id: str, origin: str, attempt: Attempt | None) -> None:
         ratio = None if attempt is None or attempt.result is None else float(attempt.result.ratio)
@@ -283,8 +285,6 @@ def test_chunks_take_up_where_the_one_before_ended(db, told):
     for number in range(5):
         fill(make_user(f"p{number}"))
     run_sweep(Sweep.CLOSE, now=LATE)
-    from empower_lms.records.sweeps.grades import publish_grades
-
     step, steps = publish_grades(now=LATE, limit=2), 1
     while step.next:
         step, steps = publish_grades(now=LATE, limit=2, after=step.next), steps + 1

@@ -52,7 +52,7 @@ def attempts_of(browser: Browser) -> list[Attempt]:
     "notices",
     [
         lambda browser: browser.post("time_up", []),
-        lambda browser: hand_in(browser),
+        lambda browser: browser.post("hand_in", [("attempt", attempts_of(browser)[0].id)]),
         lambda browser: browser.post("begin", []),
     ],
     ids=["page", "late hand-in", "next try"],
