@@ -236,6 +236,7 @@ def test_a_failure_undoes_its_grade_keeps_nobody_else_waiting_and_is_tried_again
     assert "ada" not in caplog.messages[0].lower()
     KeptGrades.fails_for = set()
     assert publish(now=LATE + MINUTE).done == 0, "whoever claimed it may still be at work"
+    assert run_sweep(Sweep.GRADES, now=LATE + MINUTE, preview=True).done == 0
     assert publish(now=LATE + NEXT_RUN).done == 1
     assert told[1:] == [("ada", "block-1", 1.0)]
 
