@@ -81,9 +81,6 @@ def load_block(user_id: str, usage_key: str) -> Any:
     from xmodule.modulestore.django import modulestore
     from xmodule.modulestore.exceptions import ItemNotFoundError
 
-    def track(kind: str, event: Any) -> None:
-        task_track({}, {"student": user.username}, kind, event, page="x_module_task")
-
     user = get_user_model().objects.filter(pk=user_id).first()
     try:
         key = UsageKey.from_string(usage_key)
@@ -92,7 +89,11 @@ def load_block(user_id: str, usage_key: str) -> Any:
         return None
     if user is None or block is None:
         return None
-    course_key = key.context_key
+    course_key, person = key.context_key, {"student": user.get_username()}
+
+    def track(kind: str, event: Any) -> None:
+        task_track({}, person, kind, event, page="x_module_task")
+
     return get_block_for_descriptor(
         user=user,
         request=None,
