@@ -84,26 +84,32 @@ def load_block(user_id: str, usage_key: str) -> Any:
     user = get_user_model().objects.filter(pk=user_id).first()
     try:
         key = UsageKey.from_string(usage_key)
-        block = modulestore().get_item(key) if user is not None and key.context_key.is_course else None
-    except (InvalidKeyError, ItemNotFoundError):
+    except InvalidKeyError:
         return None
-    if user is None or block is None:
+    course_key = key.context_key
+    if user is None or not course_key.is_course:
         return None
-    course_key, person = key.context_key, {"student": user.get_username()}
 
     def track(kind: str, event: Any) -> None:
-        task_track({}, person, kind, event, page="x_module_task")
+        task_track({}, {"student": user.get_username()}, kind, event, page="x_module_task")
 
-    return get_block_for_descriptor(
-        user=user,
-        request=None,
-        block=block,
-        field_data_cache=FieldDataCache.cache_for_block_descendents(course_key, user, block),
-        course_key=course_key,
-        # With the course its rules for single people are in force, as in a request.
-        course=modulestore().get_course(course_key),
-        track_function=track,
-    )
+    store = modulestore()
+    # Block and course are read from one copy of the course's structure.
+    with store.bulk_operations(course_key):
+        try:
+            block = store.get_item(key)
+        except ItemNotFoundError:
+            return None
+        return get_block_for_descriptor(
+            user=user,
+            request=None,
+            block=block,
+            field_data_cache=FieldDataCache.cache_for_block_descendents(course_key, user, block),
+            course_key=course_key,
+            # With the course its rules for single people are in force, as in a request.
+            course=store.get_course(course_key),
+            track_function=track,
+        )
 
 
 def begin_grade_event() -> None:
