@@ -32,7 +32,7 @@ from empower_lms.records.help import (
 from empower_lms.records.holders import Account, person_name, read_account
 from empower_lms.records.needs import LearnerNeed, NeedKind, PersonTries, TryRow, read_needs, read_person_tries
 from empower_lms.records.outlook import is_intact, read_outlook
-from empower_lms.records.overdue import GradeNews, close_overdue_attempts
+from empower_lms.records.overdue import close_overdue_attempts
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
     ConflictKind,
@@ -75,7 +75,6 @@ __all__ = [
     "Finding",
     "FindingKind",
     "GradeBook",
-    "GradeNews",
     "GrantOutcome",
     "GrantRefused",
     "HelpRefused",
