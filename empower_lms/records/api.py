@@ -10,6 +10,7 @@ from empower_lms.records.course_team import CourseLearner, CourseState, CourseTe
 from empower_lms.records.decisions import RecordedDecision, RequestChanged, decide_case, may_ask_for, read_decision
 from empower_lms.records.explanations import WayOn, checked_clauses, duties, explain_reasons
 from empower_lms.records.export import export_person
+from empower_lms.records.grade_book import GradeBook, grade_book, grades_waiting
 from empower_lms.records.grants import (
     GrantOutcome,
     GrantRefused,
@@ -31,7 +32,7 @@ from empower_lms.records.help import (
 from empower_lms.records.holders import Account, open_holder, person_name, read_account
 from empower_lms.records.needs import LearnerNeed, NeedKind, PersonTries, TryRow, read_needs, read_person_tries
 from empower_lms.records.outlook import is_intact, read_outlook
-from empower_lms.records.overdue import GradeNews, close_overdue_attempts
+from empower_lms.records.overdue import close_overdue_attempts
 from empower_lms.records.people import PersonScope, read_people, read_person_scope
 from empower_lms.records.register import (
     ConflictKind,
@@ -73,7 +74,7 @@ __all__ = [
     "DatabaseRecords",
     "Finding",
     "FindingKind",
-    "GradeNews",
+    "GradeBook",
     "GrantOutcome",
     "GrantRefused",
     "HelpRefused",
@@ -112,6 +113,8 @@ __all__ = [
     "explain_reasons",
     "export_person",
     "find_person",
+    "grade_book",
+    "grades_waiting",
     "grant_extra_time",
     "is_intact",
     "is_sponsor",

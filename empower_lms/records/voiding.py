@@ -23,10 +23,10 @@ from empower_lms.records import models
 from empower_lms.records.announcements import announce_grant
 from empower_lms.records.attempt_rows import lock_attempt, read_attempt, read_form, stored_results, write_end
 from empower_lms.records.attempts import certify, void_locked
+from empower_lms.records.grade_book import call_for_grades, note_grade
 from empower_lms.records.help import MAX_REASON, HelpRefused, is_staff
 from empower_lms.records.holders import ensure_holder, person_name
 from empower_lms.records.ledger import append_event, read_ledger
-from empower_lms.records.overdue import GradeNews, describe_grade
 from empower_lms.records.projections import project_standing
 from empower_lms.records.quiz_versions import read_scoring, read_version
 from empower_lms.records.register import scopes_in_effect
@@ -76,13 +76,12 @@ class VoidingPlan(Value):
 
 
 class VoidingReport(Value):
-    """What applying did; ``grades`` are results that a grade book should hear of."""
+    """What applying did."""
 
     plan: VoidingPlan
     changed: tuple[AffectedAttempt, ...]
     kept: tuple[AffectedAttempt, ...]
     """Who would have lost a pass and kept it."""
-    grades: tuple[GradeNews, ...]
 
 
 def plan_voiding(question: str, remedy: Remedy, *, versions: tuple[str, ...] = (), now: datetime) -> VoidingPlan | None:
@@ -149,14 +148,11 @@ def apply_voiding(
     done = [act.apply_to(row) for row in _asked(voided, faulty)]
     # Whoever handed in at this very moment may have been judged before the new scoring version was there.
     done += [act.apply_to(row) for row in _asked(voided, faulty) if row.finished_at and row.finished_at >= now]
-    changed = {one.attempt: one for one, news in filter(None, done) if news is not None}
-    kept = {one.attempt: one for one, news in filter(None, done) if news is None}
-    return VoidingReport(
-        plan=plan,
-        changed=tuple(changed.values()),
-        kept=tuple(kept.values()),
-        grades=tuple(news for _one, news in filter(None, done) if news is not None),
-    )
+    changed = {one.attempt: one for one, is_changed in filter(None, done) if is_changed}
+    kept = {one.attempt: one for one, is_changed in filter(None, done) if not is_changed}
+    if changed:
+        call_for_grades()
+    return VoidingReport(plan=plan, changed=tuple(changed.values()), kept=tuple(kept.values()))
 
 
 class _Act:
@@ -187,8 +183,8 @@ class _Act:
                         at=self.now,
                     )
 
-    def apply_to(self, candidate: models.Attempt) -> tuple[AffectedAttempt, GradeNews | None] | None:
-        """Change one attempt; without grade news it was left as it is, and with nothing at all it needed no change."""
+    def apply_to(self, candidate: models.Attempt) -> tuple[AffectedAttempt, bool] | None:
+        """Change one attempt and say whether it was; nothing at all where it needed no change."""
         with open_transaction():
             row = lock_attempt(str(candidate.id))
             if row is None or row.state not in _CLOSED:
@@ -198,12 +194,13 @@ class _Act:
                 return None
             described = _describe(row, foreseen, self.scopes, self.now)
             if foreseen.effect in _LOSSES and described.certificate and not self.withdraw:
-                return described, None
+                return described, False
             if foreseen.effect in {Effect.RETEST, Effect.RETEST_PASSED}:
                 self._retest(row, described)
             else:
                 self._rescore(row, foreseen.result, described)
-            return described, describe_grade(row)
+            note_grade(row, now=self.now)
+            return described, True
 
     def _rescore(self, row: models.Attempt, result: Result, described: AffectedAttempt) -> None:
         before = read_attempt(row)

@@ -57,9 +57,9 @@ class _Joining(NodeTransformer):
         return nodes.Scope(node.body, lineno=node.lineno)
 
     def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - jinja2's name
-        is_known = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
-        if not is_known or node.ignore_missing or not node.with_context:
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if not isinstance(name, str) or node.ignore_missing or not node.with_context:
             return node
-        included = _read(node.template.value, self._environment)
+        included = _read(name, self._environment)
         flatten(included, self._environment)
         return nodes.Scope(included.body, lineno=node.lineno)

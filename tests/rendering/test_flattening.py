@@ -7,13 +7,17 @@ from jinja2.compiler import CodeGenerator
 from empower_lms.rendering.flattening import flatten
 
 PARTS = {
-    "outer": "<{% block head %}no head{% endblock %}|{% block body %}{% block inner %}no inner{% endblock %}{% endblock %}>",
-    "middle": '{% extends "outer" %}{% set word = "set outside" %}{% block body %}[{% block page %}{% endblock %}]{% endblock %}',
-    "page": '{% extends "middle" %}{% import "macros" as m %}{% block page %}{{ m.twice(word) }}, {{ x }}{% endblock %} lost',
+    "outer": "<{% block head %}no head{% endblock %}|"
+    "{% block body %}{% block inner %}no inner{% endblock %}{% endblock %}>",
+    "middle": '{% extends "outer" %}{% set word = "set outside" %}'
+    "{% block body %}[{% block page %}{% endblock %}]{% endblock %}",
+    "page": '{% extends "middle" %}{% import "macros" as m %}'
+    "{% block page %}{{ m.twice(word) }}, {{ x }}{% endblock %} lost",
     "inner": '{% extends "outer" %}{% block inner %}in {{ x }}{% endblock %}',
     "macros": '{% macro twice(text) %}{{ text }} {{ text }}{% include "part" %}{% endmacro %}',
     "part": '{% set x = "changed" %}({{ x }})',
-    "includes": '{% set x = "mine" %}{% include "part" %} {{ x }}{% for x in (1, 2) %}{% include "shown" %}{% endfor %}',
+    "includes": '{% set x = "mine" %}{% include "part" %} {{ x }}'
+    '{% for x in (1, 2) %}{% include "shown" %}{% endfor %}',
     "shown": "{{ x }}-",
     "by-name": '{% include "sho" ~ "wn" %}{% include which %}',
     "optional": '{% include "nowhere" ignore missing %}{% include "shown" without context %}',
@@ -25,7 +29,7 @@ class _Flat(Environment):
     class code_generator_class(CodeGenerator):  # noqa: N801 - jinja2's name
         def visit_Template(self, node, frame=None):  # noqa: N802 - jinja2's name
             flatten(node, self.environment)
-            assert not [block for block in node.find_all((nodes.Block, nodes.Extends))]
+            assert node.find((nodes.Block, nodes.Extends)) is None
             super().visit_Template(node, frame)
 
 

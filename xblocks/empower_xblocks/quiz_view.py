@@ -19,7 +19,8 @@ from empower_xblocks.place import Place
 class QuizView:
     """Everything that a page of a quiz is made from, each part checked already. ``document`` is today's version.
 
-    ``ask_zone`` gives the time zone to show instants in; most pages show none. ``page_url`` is the address of another unit of the course by its id, with ``{name}`` for the id, or empty.
+    ``ask_zone`` gives the time zone to show instants in; most pages show none. ``page_url`` is the address of another
+    unit of the course by its id, with ``{name}`` for the id, or empty.
     """
 
     document: QuizDocument
