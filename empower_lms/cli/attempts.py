@@ -60,8 +60,10 @@ def extra_time(username: str, percent: int, by: str, reason: str, home: Path | N
 
     from empower_lms.records import api
 
-    holder = _find(username).holder
-    return _run(lambda now: api.grant_extra_time(_staff(by), holder, percent=percent, reason=reason, now=now))
+    _find(username)
+    return _run(
+        lambda now: api.grant_extra_time(_staff(by), api.open_holder(username), percent=percent, reason=reason, now=now)
+    )
 
 
 @attempts.command()
@@ -136,7 +138,7 @@ def _find(username: str) -> Any:
 
     person = read_person_tries(username, now=timezone.now())
     if person is None:
-        raise click.ClickException(f"There is nobody named '{username}' who ever began a quiz.")
+        raise click.ClickException(f"There is nobody named '{username}'.")
     return person
 
 

@@ -35,13 +35,21 @@ class NextStep(Value):
     kind: str
     subject: str
     url: str
+    count: int = 1
 
 
-def choose_next_step(progress: Sequence[CourseProgress], outlook: Outlook, *, scope_url: str) -> NextStep | None:
-    """Pick one step: first what only a signature is missing for, then learning that is under way, then new learning."""
+def choose_next_step(
+    progress: Sequence[CourseProgress], outlook: Outlook, *, scope_url: str, to_sign: int = 0, sponsor_url: str = ""
+) -> NextStep | None:
+    """Pick one step: first what only a signature is missing for, then learning that is under way, then new learning.
+
+    ``to_sign`` is how many scopes of other people wait for this person's signature.
+    """
     for status in outlook.scopes:
         if status.pending is not None:
             return NextStep(kind="countersign", subject=status.scope.id, url=scope_url.format(scope=status.scope.id))
+    if to_sign:
+        return NextStep(kind="sign", subject="", url=sponsor_url, count=to_sign)
     wanted = {
         need.need.course for status in outlook.scopes if status.state is ScopeState.NOT_READY for need in status.missing
     }

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,8 @@ def serve(*, host: str, port: int, workers: int, on_ready: Callable[[], None]) -
     Raises:
         PortTaken: before anything is started.
     """
+    # fs, which XBlock uses, still imports pkg_resources; whoever serves courses can do nothing about it.
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
     _claim(host, port)
     # A database connection must not be shared by the processes that gunicorn forks.
     connections.close_all()

@@ -5,6 +5,10 @@ from django.urls import include, path
 
 from empower_lms.local import views
 
+handler403 = "empower_lms.local.errors.forbidden"
+handler404 = "empower_lms.local.errors.not_found"
+handler500 = "empower_lms.local.errors.fault"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),

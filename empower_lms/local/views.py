@@ -26,12 +26,13 @@ from empower_lms.certification.wording import STATES
 from empower_lms.domain.pillar import PILLAR_NAMES, SIX_PILLARS
 from empower_lms.domain.translation import noop as _
 from empower_lms.local.content import Content, CourseContent, Node, current_content
+from empower_lms.local.errors import form_too_late
 from empower_lms.local.learner_state import forget_preference, read_places
 from empower_lms.local.nextstep import CourseProgress, choose_next_step
 from empower_lms.local.pages import show
 from empower_lms.local.progress import read_completed
 from empower_lms.local.runtime import LocalRuntime
-from empower_lms.records.api import records
+from empower_lms.records.api import is_sponsor, read_people, records
 from empower_lms.rendering.translation import best_locale, translator
 
 COUNTED_TYPES = frozenset({"empower_lesson", "empower_quiz"})
@@ -94,6 +95,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show pillars, progress, scopes and the next step."""
@@ -117,12 +119,19 @@ def home(request: HttpRequest) -> HttpResponse:
         progress=by_pillar,
         other_courses=[course for course in progress if course.pillar not in SIX_PILLARS],
         scopes=[_scope_row(status, titles, scope_url, locale) for status in outlook.scopes],
-        next_step=choose_next_step(progress, outlook, scope_url=scope_url),
+        next_step=choose_next_step(
+            progress,
+            outlook,
+            scope_url=scope_url,
+            to_sign=_count_to_sign(request),
+            sponsor_url=reverse("empower:sponsor"),
+        ),
         first_name=getattr(request.user, "first_name", "") or request.user.get_username(),
     )
 
 
 @login_required
+@never_cache
 @require_GET
 def course(request: HttpRequest, name: str) -> HttpResponse:
     """Show the outline of a course with what is done and where to go on."""
@@ -143,9 +152,13 @@ def course(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_GET
 def unit(request: HttpRequest, name: str, unit_name: str) -> HttpResponse:
-    """Show one page of a course: its blocks, where it stands, previous and next."""
+    """Show one page of a course: its blocks, where it stands, previous and next.
+
+    Never kept by the browser: its back button would show a quiz as it was before the hand-in.
+    """
     content = _course(name)
     index = content.unit_index.get(unit_name)
     if index is None:
@@ -188,7 +201,7 @@ def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") ->
     """Run a block's handler. Everything that one POST changes is one transaction."""
     runtime = _runtime(request, _content())
     if not request.user.is_authenticated:
-        return HttpResponse(status=403)
+        return form_too_late(request)
     try:
         runtime.prefetch([usage])
         block = runtime.block(usage)
@@ -205,6 +218,13 @@ def handler(request: HttpRequest, usage: str, handler: str, suffix: str = "") ->
         raise Http404(handler) from error
     answer: HttpResponse = webob_to_django_response(response)
     return answer
+
+
+def _count_to_sign(request: HttpRequest) -> int:
+    """Count the scopes of others that wait for this person's signature; most people sign for nobody."""
+    if not is_sponsor(request.user):
+        return 0
+    return sum(row.waits_for_signature for row in read_people(str(request.user.pk), now=timezone.now()))
 
 
 def _user_id(request: HttpRequest) -> int:

@@ -29,7 +29,7 @@ from empower_lms.records.help import (
     resolve_obstacle,
     unlock_next_try,
 )
-from empower_lms.records.holders import Account, person_name, read_account
+from empower_lms.records.holders import Account, open_holder, person_name, read_account
 from empower_lms.records.needs import LearnerNeed, NeedKind, PersonTries, TryRow, read_needs, read_person_tries
 from empower_lms.records.outlook import is_intact, read_outlook
 from empower_lms.records.overdue import close_overdue_attempts
@@ -121,6 +121,7 @@ __all__ = [
     "list_people",
     "may_ask_for",
     "note_withdrawal",
+    "open_holder",
     "person_name",
     "plan_voiding",
     "publish_scopes",

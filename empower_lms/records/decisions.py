@@ -5,6 +5,7 @@ has (S0: stop, warn, ask, raise) are granted whatever happens.
 """
 
 import hashlib
+import json
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from empower_lms.certification.decide import (
     Decision,
@@ -36,6 +37,7 @@ from empower_lms.records.register import (
     recall_free_scope,
     scope_version,
 )
+from empower_lms.records.typed import storable
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +63,8 @@ class RecordedDecision(Value):
     scope_id: str
     scope: Scope | None
     at: AwareDatetime
+    facts: dict[str, str | bool | int] = Field(default_factory=dict)
+    """What was said about the case."""
 
     @property
     def is_granted(self) -> bool:
@@ -135,12 +139,12 @@ def read_decision(user_id: str, decision_id: str) -> tuple[RecordedDecision, str
 def _read_case(
     asked_by: str | None, holder: str, scope_id: str, facts: Mapping[str, object], request_key: str, now: datetime
 ) -> _Case:
-    key = hashlib.sha256(_storable(f"{asked_by}|{request_key}").encode()).hexdigest() if request_key else None
+    key = hashlib.sha256(storable(f"{asked_by}|{request_key}").encode()).hexdigest() if request_key else None
     return _Case(
         asked_by=asked_by,
-        holder=_storable(holder)[:150],
-        scope=_storable(scope_id)[:20],
-        facts={_storable(str(fact))[:MAX_TEXT]: _read_raw(value) for fact, value in facts.items()},
+        holder=storable(holder)[:150],
+        scope=storable(scope_id)[:20],
+        facts={storable(str(fact))[:MAX_TEXT]: _read_raw(value) for fact, value in facts.items()},
         request_key=key,
         at=now.astimezone(UTC),
     )
@@ -150,12 +154,7 @@ def _read_raw(value: object) -> str | bool | int:
     """Keep yes-no and whole numbers; anything else becomes the text that a reason can quote."""
     if isinstance(value, bool) or (isinstance(value, int) and abs(value) < 10**18):
         return value
-    return _storable("" if value is None else str(value))[:MAX_TEXT]
-
-
-def _storable(text: str) -> str:
-    """Drop what PostgreSQL or UTF-8 can't carry: NUL and lone surrogates."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+    return storable("" if value is None else str(value))[:MAX_TEXT]
 
 
 def _answer(case: _Case) -> RecordedDecision:
@@ -218,7 +217,9 @@ def _record(case: _Case, decision: Decision, scope: Scope | None, holder: models
         at=case.at,
         request_key=case.request_key,
     )
-    return RecordedDecision(id=str(row.id), decision=decision, scope_id=case.scope, scope=scope, at=case.at)
+    return RecordedDecision(
+        id=str(row.id), decision=decision, scope_id=case.scope, scope=scope, at=case.at, facts=case.facts
+    )
 
 
 def _find_answer(case: _Case) -> RecordedDecision | None:
@@ -245,4 +246,5 @@ def _to_value(row: models.Decision) -> RecordedDecision:
         scope_id=row.scope,
         scope=scope,
         at=row.at,
+        facts=json.loads(row.facts),
     )

@@ -1,6 +1,6 @@
 """Explanations: a recorded answer in words, with a link to every way on."""
 
-from empower_lms.certification.decide import Granted
+from empower_lms.certification.decide import Granted, ReasonCode
 from empower_lms.certification.wording import Explanation, explain
 from empower_lms.domain.base import Value
 from empower_lms.domain.scope import Clause, Inform
@@ -8,12 +8,16 @@ from empower_lms.records.configuration import course_titles, course_url, is_offe
 from empower_lms.records.decisions import RecordedDecision
 from empower_lms.rendering.translation import translator
 
+_TO_ANSWER = frozenset({ReasonCode.FACT_MISSING, ReasonCode.FACT_UNREADABLE, ReasonCode.FACT_AMBIGUOUS})
+
 
 class WayOn(Value):
     """One reason, and the page that its next step leads to, if it is a page."""
 
     explanation: Explanation
     link: str = ""
+    fact: str = ""
+    """The question of the card that has to be answered again, if that is the reason."""
 
 
 def explain_reasons(recorded: RecordedDecision, locale: str) -> tuple[WayOn, ...]:
@@ -23,18 +27,28 @@ def explain_reasons(recorded: RecordedDecision, locale: str) -> tuple[WayOn, ...
     translate = translator(locale).gettext
     titles = course_titles(locale)
     ways = (
-        explain(
+        (
             reason,
-            recorded.scope,
-            translate=translate,
-            locale=locale,
-            scope_id=recorded.scope_id,
-            course_titles=titles,
-            is_offered=is_offered,
+            explain(
+                reason,
+                recorded.scope,
+                translate=translate,
+                locale=locale,
+                scope_id=recorded.scope_id,
+                course_titles=titles,
+                is_offered=is_offered,
+            ),
         )
         for reason in recorded.decision.reasons
     )
-    return tuple(WayOn(explanation=way, link=course_url(way.course) if way.course else "") for way in ways)
+    return tuple(
+        WayOn(
+            explanation=way,
+            link=course_url(way.course) if way.course else "",
+            fact=reason.fact or "" if reason.code in _TO_ANSWER else "",
+        )
+        for reason, way in ways
+    )
 
 
 def checked_clauses(recorded: RecordedDecision) -> tuple[Clause, ...]:

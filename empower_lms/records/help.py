@@ -30,6 +30,7 @@ class HelpRefused(StrEnum):
     NOT_ALLOWED = "not-allowed"
     OWN_ATTEMPT = "own-attempt"
     NO_SUCH_PERSON = "no-such-person"
+    NO_SUCH_QUIZ = "no-such-quiz"
     REASON_NEEDED = "reason-needed"
     NO_OBSTACLE = "no-obstacle"
     OUT_OF_RANGE = "out-of-range"
@@ -106,6 +107,8 @@ def _support(
     holder = _admit(user_id, holder_key, note)
     if isinstance(holder, HelpRefused):
         return holder
+    if not models.Attempt.objects.filter(holder=holder, quiz=quiz).exists():
+        return HelpRefused.NO_SUCH_QUIZ
     append_support(holder, kind, SupportContent(note=note.strip()[:MAX_REASON]), quiz=quiz, by=user_id, now=now)
     return None
 

@@ -34,6 +34,15 @@ def ensure_holder(user_id: str) -> Holder:
     return holder
 
 
+def open_holder(username: str) -> str:
+    """Return the pseudonym of somebody who may sign in, made when they have none; nothing where there is nobody.
+
+    Runs in the caller's transaction.
+    """
+    user = find_active_user(username)
+    return str(ensure_holder(str(user.pk)).key) if user is not None else ""
+
+
 def lock_holder(key: UUID) -> Holder:
     """Lock a person's row: whoever writes to their ledger or starts an attempt waits for the other."""
     require_transaction()

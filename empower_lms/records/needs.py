@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
+from django.contrib.auth import get_user_model
 from pydantic import AwareDatetime
 
 from empower_lms.assessment.attempts import AttemptState
@@ -13,7 +14,7 @@ from empower_lms.domain.base import Value
 from empower_lms.domain.text import LocalizedText
 from empower_lms.records import models
 from empower_lms.records.attempt_rows import read_attempt
-from empower_lms.records.holders import person_name
+from empower_lms.records.holders import find_holder, person_name
 from empower_lms.records.quiz_versions import read_version
 from empower_lms.records.sponsors import sponsored_holders
 from empower_lms.records.supports import extra_time_of
@@ -62,6 +63,7 @@ class PersonTries(Value):
     """A person's tries, newest first, what they wait for, and their extra time."""
 
     holder: str
+    """Their pseudonym; nothing before their first act."""
     name: str
     username: str
     extra_time: int
@@ -76,14 +78,19 @@ def read_needs(user_id: str, *, now: datetime) -> tuple[LearnerNeed, ...]:
 
 
 def read_person_tries(username: str, *, now: datetime) -> PersonTries | None:
-    """Return a person's tries for staff; nothing for somebody who never began one."""
-    holder = models.Holder.objects.select_related("user").filter(user__username=username).first()
-    if holder is None or holder.user is None or holder.user.get_username() != username:
+    """Return a person's tries for staff; nothing where nobody has this name."""
+    user = get_user_model().objects.filter(username=username).first()
+    # MySQL ignores case when it compares, so the name is compared again.
+    if user is None or user.get_username() != username:
         return None
+    name = person_name(user)
+    holder = find_holder(str(user.pk))
+    if holder is None:
+        return PersonTries(holder="", name=name, username=username, extra_time=0, tries=(), needs=())
     rows = models.Attempt.objects.filter(holder=holder).select_related("certificate").order_by("-started_at")
     return PersonTries(
         holder=str(holder.key),
-        name=person_name(holder.user),
+        name=name,
         username=username,
         extra_time=extra_time_of(holder),
         tries=tuple(_see(row, now) for row in rows),

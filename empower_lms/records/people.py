@@ -24,8 +24,14 @@ class PersonScope(Value):
     card_changed: bool = False
     expires_at: datetime | None = None
     missing_for_holder: str = ""
-    reason: str = ""
     """What the holder said is missing when they counter-signed."""
+    reason: str = ""
+    """Why the grant was stopped or refused."""
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """Say whether the sponsor has yet to answer; who declined may still sign, and owes no answer."""
+        return self.is_signable and self.state is not ScopeState.DECLINED
 
 
 def read_people(user_id: str, *, now: datetime) -> tuple[PersonScope, ...]:

@@ -36,7 +36,8 @@ REMEDIES: dict[Remedy, str] = {
 HELP_REFUSED: dict[HelpRefused, str] = {
     HelpRefused.NOT_ALLOWED: _("Only a training admin, or in some cases the person's sponsor, does this."),
     HelpRefused.OWN_ATTEMPT: _("Nobody does this for themselves. Ask your own sponsor, or another training admin."),
-    HelpRefused.NO_SUCH_PERSON: _("There is nobody with this name who ever began a quiz. Check the spelling."),
+    HelpRefused.NO_SUCH_PERSON: _("There is nobody with this username. Check the spelling; capital letters count."),
+    HelpRefused.NO_SUCH_QUIZ: _("This person has not begun this quiz, so there is nothing to open."),
     HelpRefused.REASON_NEEDED: _("Write down the reason: the other person reads it."),
     HelpRefused.NO_OBSTACLE: _("There is no obstacle any more. Perhaps somebody else removed it."),
     HelpRefused.OUT_OF_RANGE: _("Extra time is a whole number from 0 to 300 per cent."),

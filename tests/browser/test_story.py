@@ -136,7 +136,9 @@ def test_4_a_learner_in_german_on_a_phone_with_the_keyboard_alone(visit, questio
 
 def test_5_the_sponsor_signs_one_card_and_declines_another(visit):
     sam = visit("sam", phone=True, keyboard=True)
-    sam.press(sam.page.get_by_role("link", name="My people"))
+    expect(sam.page.locator(".card--next")).to_contain_text("3 scopes wait for your signature.")
+    sam.check_page()
+    sam.press(sam.page.locator(".card--next a"))
     sam.check_page()
     waiting = sam.page.get_by_role("link", name="Alex Okafor: INC-1")
     sam.press(waiting)

@@ -116,6 +116,38 @@ def test_what_is_not_there_is_a_404(alex, address):
     assert alex.get(address).status == 404
 
 
+@pytest.mark.parametrize(("locale", "heading"), [("en", "There is nothing here"), ("de", None)])
+def test_a_lost_address_is_answered_in_the_frame_of_every_page(alex, locale, heading):
+    alex.set_cookie("django_language", locale)
+    page = alex.get("/course/nothing/")
+    assert page.status == 404
+    assert page.document.xpath("//html/@lang") == [locale]
+    assert page.document.xpath("//main//a[@href='/']")
+    if heading:
+        assert heading in page.text
+
+
+def test_who_lost_their_session_hears_that_the_form_was_not_stored(served):
+    browser = PlainBrowser(served.base)
+    browser.sign_in("mira", served.people["mira"])
+    page = browser.get("/empower/decide/?scope=INC-1")
+    browser.cookies.clear(domain="127.0.0.1", path="/", name="sessionid")
+    landed = browser.submit(page, "/empower/decide/")
+    assert landed.url.endswith("/sign-in/?next=/empower/decide/")
+    assert "what you sent was not stored" in landed.text
+    assert "what you sent was not stored" not in PlainBrowser(served.base).get("/empower/decide/").text
+
+
+def test_a_form_from_before_another_sign_in_is_refused_kindly(served):
+    browser = PlainBrowser(served.base)
+    browser.sign_in("mira", served.people["mira"])
+    page = browser.get("/empower/decide/?scope=INC-1")
+    browser.sign_in("alex", served.people["alex"])
+    refused = browser.submit(page, "/empower/decide/")
+    assert refused.status == 403
+    assert "This page was open too long" in refused.text
+
+
 def test_a_handler_needs_a_person_a_token_and_a_name(served, alex):
     page = QuizTaker(alex).start()
     handler = page.document.xpath("//form[@data-answer]/@action")[0]
@@ -147,6 +179,8 @@ def test_pages_run_no_inline_script_and_load_nothing_from_elsewhere(served, alex
             )
         ) as response:
             assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+            # Else the back button shows a quiz from before the hand-in, and a person's pages after they signed out.
+            assert "no-store" in response.headers["Cache-Control"], address
         page = alex.get(address)
         assert not page.document.xpath("//script[not(@src)] | //style | //*[@style]")
         assert not page.document.xpath("//*[starts-with(name(@*), 'on')]")

@@ -1,7 +1,9 @@
 """Staff's and sponsors' pages about tries, and the commands that do the same."""
 
 import json
+import re
 from datetime import datetime
+from html import escape
 
 import pytest
 from django.contrib.auth.models import User
@@ -67,6 +69,65 @@ def test_staff_gives_extra_time(ada: User, staff: User, now: datetime) -> None:
     assert 'value="50"' in read(client, PAGE)
 
 
+def test_what_was_typed_comes_back_with_the_message_at_its_field(ada: User, staff: User, now: datetime) -> None:
+    attempt = start(ada, QUIZ, now=now)
+    client = browser(staff)
+    for more, field in (
+        ({"action": "time", "person": "ada", "percent": "999", "reason": "Agreed <b>"}, "percent-error"),
+        ({"action": "time", "person": "ada", "percent": "25", "reason": " "}, "time-reason-error"),
+        ({"action": "reset", "attempt": attempt.id, "reason": ""}, "reset-1-error"),
+    ):
+        answer = client.post(PAGE, {"holder": holder_of(ada), **more})
+        page = answer.content.decode()
+        assert answer.status_code == 422, more
+        assert f'aria-describedby="{field}"' in page or f' {field}"' in page, more
+        assert f'id="{field}"' in page, more
+        assert escape(more.get("percent", "")) in page
+        assert escape(more["reason"].strip()) in page
+    assert not models.Support.objects.exists()
+
+
+@pytest.mark.parametrize("page", [PAGE, "/empower/attempts/void-question/", "/empower/sponsor/help/"])
+def test_a_form_without_its_content_changes_nothing_and_says_so(page: str, ada: User, staff: User, sam: User) -> None:
+    assign(sam, ada)
+    for form in ({}, {"action": "explode"}):
+        answer = browser(sam if "sponsor" in page else staff).post(page, form)
+        assert answer.status_code == 422
+        assert re.search(r'role="alert"|class="field__error"', answer.content.decode())
+
+
+def test_staff_gives_time_to_somebody_who_has_done_nothing_yet(ada: User, staff: User, now: datetime) -> None:
+    client = browser(staff)
+    assert "No try yet." in read(client, PAGE)
+    assert not models.Holder.objects.filter(user=ada).exists(), "looking makes no pseudonym"
+    client.post(PAGE, {"action": "time", "person": "ada", "percent": "50", "reason": "Agreed"})
+    assert start(ada, QUIZ, now=timezone.now()).extra_time == 50
+
+
+def test_a_sponsor_makes_nobody_a_pseudonym(ada: User, sam: User) -> None:
+    form = {"action": "time", "person": "ada", "percent": "50", "reason": "x"}
+    assert browser(sam).post("/empower/sponsor/help/", form).status_code == 404
+    assert not models.Holder.objects.filter(user=ada).exists()
+
+
+@pytest.mark.parametrize("quiz", ["scope.other", "x" * 500, "a\0b", ""])
+@pytest.mark.parametrize("action", ["talk", "unlock"])
+def test_nothing_is_opened_in_a_quiz_that_nobody_began(
+    action: str, quiz: str, ada: User, staff: User, now: datetime
+) -> None:
+    start(ada, QUIZ, now=now)
+    form = {"action": action, "holder": holder_of(ada), "quiz": quiz, "reason": "Because"}
+    answer = browser(staff).post(PAGE, form)
+    assert answer.status_code == 422
+    assert "has not begun this quiz" in answer.content.decode()
+    assert not models.Support.objects.exists()
+
+
+def test_who_signed_in_again_lands_on_the_page_and_not_on_its_form(sam: User, ada: User) -> None:
+    assign(sam, ada)
+    assert browser(sam).get("/empower/sponsor/help/", follow=True).status_code == 200
+
+
 def test_nobody_is_found_kindly(staff: User) -> None:
     assert "Check the spelling" in read(browser(staff), "/empower/attempts/?person=nobody")
 
@@ -125,6 +186,8 @@ def test_a_faulty_question_is_looked_at_first_and_voided_on_the_page(ada: User, 
     done = client.post("/empower/attempts/void-question/", {**form, "reason": "Two keys"})
     assert done.status_code == 200
     assert "1 result was changed" in done.content.decode()
+    forged = client.post("/empower/attempts/void-question/", {**form, "remedy": "gift", "reason": "Two keys"})
+    assert forged.status_code == 422, "nobody gets another remedy than the one they asked for"
     unknown = read(client, "/empower/attempts/void-question/?question=%3Cscript%3E")
     assert "Check the id" in unknown
     assert "<script>" not in unknown

@@ -117,6 +117,60 @@ def test_signing_without_the_tick_changes_nothing_and_says_why(ada: User, sam: U
     assert not models.Grant.objects.exists()
 
 
+def test_a_double_click_is_no_mistake(ada: User, sam: User, before: datetime) -> None:
+    certify(ada, now=before)
+    path = f"/empower/sponsor/{assign(sam, ada).key}/FIN-1/"
+    form = {"action": "sign", "accept": "yes", "card": make_scope().digest}
+    assert [browser(sam).post(path, form).status_code for _ in range(2)] == [302, 302]
+    again = browser(sam).post(path, form, follow=True).content.decode()
+    assert "alert--info" in again
+    assert "already been done" in again
+    assert [browser(ada).post("/empower/scopes/FIN-1/", form).status_code for _ in range(2)] == [302, 302]
+    assert models.Grant.objects.count() == 1
+
+
+def test_a_declined_scope_waits_for_nobody(ada: User, sam: User, before: datetime) -> None:
+    certify(ada, now=before)
+    path = f"/empower/sponsor/{assign(sam, ada).key}/FIN-1/"
+    assert "Waiting for your signature" in read(browser(sam), "/empower/sponsor/")
+    browser(sam).post(path, {"action": "decline", "reason": "Shadow Kim first."})
+    people = read(browser(sam), "/empower/sponsor/")
+    assert "Waiting for your signature" not in people
+    assert "Lapsed, declined or suspended" in people
+    assert "Sign FIN-1" in read(browser(sam), path), "they may change their mind"
+
+
+def test_answers_come_back_into_the_form_with_what_was_wrong(ada: User, sam: User, before: datetime) -> None:
+    learner = browser(ada)
+    facts = {"fact-amount": "1.000", "fact-waited": "no", "fact-topic": "nonsense"}
+    asked = learner.post("/empower/decide/", {"scope": "FIN-1", **facts})
+    refusal = read(learner, asked.headers["Location"])
+    again = re.search(r'href="(/empower/decide/\?scope=FIN-1&amp;again=[^"#]+)"', refusal)
+    assert again
+    form = read(learner, again[1].replace("&amp;", "&"))
+    assert 'value="1.000"' in form
+    assert re.search(r'name="fact-waited" value="no" checked', form)
+    assert "Write the number without a thousands separator" in form
+    assert "“nonsense” is no answer to this question." in form
+    assert "1.000" not in read(browser(sam), again[1].replace("&amp;", "&")), "other people's answers stay theirs"
+
+
+def test_a_scope_that_is_not_in_effect_is_said_at_the_field(ada: User, before: datetime) -> None:
+    for answer in (
+        browser(ada).post("/empower/decide/", {"scope": "XYZ-1"}),
+        browser(ada).get("/empower/decide/?scope="),
+    ):
+        assert 'id="scope-error"' in answer.content.decode()
+    assert 'id="scope-error"' not in read(browser(ada), "/empower/decide/")
+
+
+def test_what_no_database_can_keep_is_left_out(staff: User, before: datetime) -> None:
+    client = browser(staff)
+    for path in ("people/?search=a%00", "attempts/?person=a%00", "attempts/void-question/?question=a%00"):
+        assert "\0" not in read(client, f"/empower/{path}")
+    assert client.post("/empower/people/", {"person": "a\0", "sponsor": "b\0", "action": "assign"}).status_code == 422
+
+
 def test_a_card_that_changed_in_between_has_to_be_read_again(ada: User, sam: User, before: datetime) -> None:
     certify(ada, now=before)
     path = f"/empower/sponsor/{assign(sam, ada).key}/FIN-1/"

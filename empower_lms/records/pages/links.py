@@ -35,8 +35,15 @@ class Links:
     def decide(self, scope_id: str = "") -> str:
         return reverse("empower:decide") + (f"?{urlencode({'scope': scope_id})}" if scope_id else "")
 
+    def decide_again(self, scope_id: str, decision_id: str) -> str:
+        """The form with the answers of a decision, to change one of them."""
+        return f"{reverse('empower:decide')}?{urlencode({'scope': scope_id, 'again': decision_id})}"
+
     def help_learner(self) -> str:
         return reverse("empower:help")
+
+    def attempts(self, username: str = "") -> str:
+        return reverse("empower:attempts") + (f"?{urlencode({'person': username})}" if username else "")
 
     def void_question(self) -> str:
         return reverse("empower:void-question")

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from empower_lms.certification.calendar import last_valid_day
+from empower_lms.certification.commands import CommandRefused
 from empower_lms.certification.standing import Certificate
 from empower_lms.certification.status import ScopeStatus
 from empower_lms.certification.wording import HOLDER_STATEMENT, STATES
@@ -25,6 +26,7 @@ from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
 from empower_lms.records.pages.steps import choose_step, first_step
 from empower_lms.records.pages.wording import REFUSED, title_courses
+from empower_lms.records.typed import read_typed
 
 LANGUAGES = {"en": _("English"), "de": _("German")}
 
@@ -69,7 +71,7 @@ def scope(request: HttpRequest, scope_id: str) -> HttpResponse:
     status = api.read_outlook(user_id, now=now).status_of(scope_id)
     if status is None:
         raise Http404(scope_id)
-    missing = request.POST.get("missing", "")[:2000]
+    missing = read_typed(request.POST, "missing")
     if request.method == "POST" and _countersign(request, status, missing):
         return redirect("empower:scope", scope_id=scope_id)
     sponsors = api.sponsors_of(user_id)
@@ -145,6 +147,10 @@ def _countersign(request: HttpRequest, status: ScopeStatus, missing: str) -> boo
             card=request.POST.get("card", ""),
             now=timezone.now(),
         )
+    if outcome is CommandRefused.ALREADY_DONE:
+        # A double click: what the second one asked for is done.
+        messages.info(request, translate_now(REFUSED[outcome]))
+        return True
     refused = REFUSED.get(outcome) if isinstance(outcome, str) else None
     if refused is None:
         messages.success(request, translate_now(_("The scope is yours now, on probation for the first uses.")))

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from empower_lms.certification.calendar import last_valid_day
+from empower_lms.certification.commands import CommandRefused
 from empower_lms.certification.status import ScopeState
 from empower_lms.certification.wording import sponsor_statement
 from empower_lms.domain.base import Value
@@ -21,7 +22,9 @@ from empower_lms.records.api import PersonScope
 from empower_lms.records.configuration import company_zone, course_titles
 from empower_lms.records.locale import current_locale, translate_now
 from empower_lms.records.pages.frame import show_page
-from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES, title_courses
+from empower_lms.records.pages.refused_form import RefusedForm
+from empower_lms.records.pages.wording import REFUSED, SPONSOR_STATES, UNREADABLE, title_courses
+from empower_lms.records.typed import read_typed
 from empower_lms.records.wording import NEEDS
 
 
@@ -39,6 +42,11 @@ class Group(Value):
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Show a sponsor's people by what they wait for."""
+    return show_people(request)
+
+
+def show_people(request: HttpRequest, *, refused: RefusedForm | None = None) -> HttpResponse:
+    """Render "My people", with a form that was refused where there is one."""
     now = timezone.now()
     rows = api.read_people(str(request.user.pk), now=now)
     if not rows and not api.is_sponsor(request.user):
@@ -48,6 +56,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "sponsor.html.j2",
         title=_("My people"),
         current="sponsor",
+        status=422 if refused else 200,
+        refused=refused,
         groups=[group for group in _group(rows) if group.rows],
         zone=company_zone(),
         needs=api.read_needs(str(request.user.pk), now=now),
@@ -80,7 +90,7 @@ def person_scope(request: HttpRequest, holder: str, scope_id: str) -> HttpRespon
         states=_states(),
         title_courses=_title_courses,
         valid_until=last_valid_day(case.expires_at, company_zone()) if case.expires_at else None,
-        reason=request.POST.get("reason", ""),
+        reason=_reason(request),
         asked=request.POST.get("action", ""),
     )
 
@@ -89,10 +99,15 @@ def _act(request: HttpRequest, case: PersonScope, now: datetime) -> bool:
     """Do what the sponsor asked for, and leave a message; say whether it was done."""
     act = _ACTIONS.get(request.POST.get("action", ""))
     if act is None:
+        messages.error(request, translate_now(UNREADABLE))
         return False
     command, done = act
     with api.records.transaction():
         outcome = command(request, case, now)
+    if outcome is CommandRefused.ALREADY_DONE:
+        # A double click: what the second one asked for is done.
+        messages.info(request, translate_now(REFUSED[outcome]))
+        return True
     refused = REFUSED.get(outcome) if isinstance(outcome, str) else None
     if refused is None:
         messages.success(request, translate_now(done).format(name=case.name, scope=case.scope.id))
@@ -140,7 +155,7 @@ _ACTIONS: dict[str, tuple[_Command, str]] = {
 
 
 def _reason(request: HttpRequest) -> str:
-    return request.POST.get("reason", "")[:2000]
+    return read_typed(request.POST, "reason")
 
 
 def _statement(case: PersonScope, locale: str) -> str:
@@ -157,8 +172,8 @@ def _states() -> dict[str, str]:
 
 def _group(rows: Sequence[PersonScope]) -> tuple[Group, ...]:
     """Sort people's scopes by who has to act."""
-    ready = tuple(row for row in rows if row.is_signable)
-    rest = [row for row in rows if not row.is_signable]
+    ready = tuple(row for row in rows if row.waits_for_signature)
+    rest = [row for row in rows if not row.waits_for_signature]
     signed = tuple(row for row in rest if row.state is ScopeState.SIGNED)
     in_force = tuple(row for row in rest if row.state.may_decide)
     not_ready = tuple(row for row in rest if row.state is ScopeState.NOT_READY)

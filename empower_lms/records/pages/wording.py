@@ -48,6 +48,8 @@ REFUSED: dict[CommandRefused | GrantRefused | SponsorRefused, str] = {
     SponsorRefused.OWN_SPONSOR: _("Nobody is their own sponsor. Choose another person."),
 }
 
+UNREADABLE = _("This form came without its content, so nothing was changed. Fill it in and send it again.")
+
 
 def title_courses(courses: Iterable[str], titles: Mapping[str, str]) -> str:
     """List courses by their titles."""
