@@ -4,7 +4,7 @@ Open edX answers handlers to anybody who is signed in, in the LMS and in Studio'
 of a block in a library to whoever may learn from it. So each door asks by itself whether this person may author.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -38,6 +38,10 @@ class StudioBlock:
         """Name the pages of the editor."""
         return ()
 
+    def warn_authors(self, locale: str) -> Iterator[str]:
+        """Tell what is sound by itself and probably not meant."""
+        yield from ()
+
     def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """Show the editor to somebody who may author."""
         locale = best_locale(compat.locale_of(self))
@@ -61,11 +65,14 @@ class StudioBlock:
         return self._answer(request, lambda desk: self.preview_in_studio(request, suffix.strip("/"), desk))
 
     def validate(self) -> Validation:
-        """Tell Studio what is wrong with the stored document."""
+        """Tell Studio what is wrong with the stored document, and what is probably not meant."""
         validation: Validation = super().validate()  # type: ignore[misc]
         _content, problems = self.read()  # type: ignore[attr-defined]
         for problem in problems:
             validation.add(ValidationMessage(ValidationMessage.ERROR, problem))
+        locale = best_locale(compat.locale_of(self))
+        for warning in self.warn_authors(locale):
+            validation.add(compat.author_warning(warning, phrases(locale).gettext(_("Open the editor"))))
         return validation
 
     def _answer(self, request: Request, body: Callable[[Any], Markup]) -> Response:
