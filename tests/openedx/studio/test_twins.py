@@ -22,9 +22,7 @@ class TestTwins(InStudio):
     def put_beside(self, title="Prove it again", unit="Second chance"):
         """Put a block with the same quiz into a unit of its own, as an import of old files does."""
         sequential = modulestore().get_item(modulestore().get_item(self.unit()).parent)
-        unit = BlockFactory.create(
-            parent=sequential, category="vertical", display_name=unit, user_id=self.author.id
-        )
+        unit = BlockFactory.create(parent=sequential, category="vertical", display_name=unit, user_id=self.author.id)
         return BlockFactory.create(
             parent=unit,
             category="empower_quiz",

@@ -17,6 +17,7 @@ from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.studio.starters import fresh_suffix
 
+
 class Twin(Value):
     """Another block of the same course run that holds the same quiz."""
 
