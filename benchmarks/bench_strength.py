@@ -12,7 +12,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from empower_lms.domain.documents import QuizDocument  # noqa: E402
+from empower_lms.domain.documents import QuizDocument
 
 REPEATS = 7
 
