@@ -32,6 +32,8 @@ class Register:
 
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     is_complete: bool = True
+    is_absent: bool = False
+    """There is no catalogue: one question is read by itself."""
 
 
 @dataclass
