@@ -69,10 +69,11 @@ class BoundaryForm(OptionsForm):
         yield from super().check(body)
         source = body.page.source
         is_written_out = is_stored(body)
+        lines = WRITTEN_OUT_LINES if is_written_out else self.lines
         for entry in body.entries:
-            if is_written_out if entry.mark in {INSIDE, OUTSIDE} else are_cases(entry.mark[1:-1]) and not is_written_out:
-                lines = WRITTEN_OUT_LINES if is_written_out else self.lines
-                place = source.place(entry.line, 1)
+            of_the_other_way = entry.mark in {INSIDE, OUTSIDE} if is_written_out else are_cases(entry.mark[1:-1])
+            if of_the_other_way:
+                place = source.place(entry.line)
                 yield report(structure_kinds.UNKNOWN_MARK, place, mark=entry.mark[1:-1], lines=lines)
         if is_written_out:
             return
@@ -95,7 +96,7 @@ class BoundaryForm(OptionsForm):
         if is_stored(family.leading):
             yield from check_stored(family)
             return
-        if family.register.is_absent:
+        if family.register.is_alone and not family.register.scopes:
             yield report(text_kinds.NO_CARDS, settings.place("clause"), clause=settings.data.get("clause", "–"))
             return
         try:

@@ -48,7 +48,7 @@ def is_stored(body: EntryBody) -> bool:
 def check_stored(family: Family[EntryBody]) -> Iterator[Diagnostic]:
     """Check that options, sentences and amounts speak of the same cases, each of them once."""
     settings = family.settings
-    if not family.register.is_absent:
+    if not family.register.is_alone:
         yield report(kinds.WRITTEN_OUT, settings.place(COMPUTED))
         return
     for name in settings.data:

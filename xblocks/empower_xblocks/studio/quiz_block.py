@@ -8,6 +8,7 @@ from webob import Request
 
 from empower_lms.domain.documents import QuizDocument
 from empower_xblocks import compat
+from empower_xblocks.store import read_cards
 from empower_xblocks.studio.block import StudioBlock
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class StudioQuiz(StudioBlock):
             twins=self.twins,
             tries=lambda: self._count_tries(content),
         )
-        editor = QuizEditor(content, BlockSettings(self.display_name, self.weight), desk, identity)
+        editor = QuizEditor(content, BlockSettings(self.display_name, self.weight), desk, identity, read_cards)
         answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
         if answer.document is not None:
             self.store_document(answer.document)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from empower_lms.domain.digest import digest_of
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import KINDS
+from empower_lms.domain.scope import Scope
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.studio import quiz_editing as editing
@@ -75,12 +76,18 @@ class QuizEditor:
     """Answers the requests of one author about one quiz."""
 
     def __init__(
-        self, document: QuizDocument, block: BlockSettings, desk: Desk, identity: Identity | None = None
+        self,
+        document: QuizDocument,
+        block: BlockSettings,
+        desk: Desk,
+        identity: Identity | None = None,
+        cards: Callable[[], tuple[Scope, ...]] = tuple,
     ) -> None:
         self.document = document
         self.block = block
         self.desk = desk
         self.identity = identity or Identity()
+        self.cards = cards
         self.say = phrases(desk.locale).gettext
 
     def open(self, tab: str = FIRST) -> Answer:
@@ -111,7 +118,7 @@ class QuizEditor:
     def _after(self, document: QuizDocument, block: BlockSettings) -> "QuizEditor":
         """Go on with what was saved. A quiz that has just got an id of its own is alone."""
         is_the_same = document.quiz.id == self.document.quiz.id
-        return QuizEditor(document, block, self.desk, self.identity if is_the_same else Identity())
+        return QuizEditor(document, block, self.desk, self.identity if is_the_same else Identity(), self.cards)
 
     # Forms over one piece
 
@@ -346,7 +353,7 @@ class QuizEditor:
 
     def _answer_text(self, form: FormData) -> Answer:
         go = form.get("go", "")
-        edit = read_texts(self.document, form, self.desk.locale)
+        edit = read_texts(self.document, form, self.cards())
         if edit.document is None:
             notice = Notice(text=self.say(NOT_SAVED), level="error")
             return Answer(show_texts(self.desk, edit, form.get("base", ""), notice, go))

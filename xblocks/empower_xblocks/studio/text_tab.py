@@ -1,6 +1,6 @@
 """The plain-text tab: the whole quiz as text, one text per language, with every finding at its line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from empower_lms.authoring.quiz_text import read_quiz, write_quiz
 from empower_lms.domain.base import Value
 from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.scope import Scope
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.studio.forms import FormData
 from empower_xblocks.studio.page import LANGUAGE_NAMES, Desk, Notice, ShownProblem, render_page
@@ -47,11 +48,11 @@ class _ShownText(Value):
     findings: tuple[_ShownFinding, ...]
 
 
-def read_texts(document: QuizDocument, form: FormData, locale: str) -> TextEdit:
-    """Read what was typed; the id of the quiz has to stay."""
+def read_texts(document: QuizDocument, form: FormData, cards: Iterable[Scope]) -> TextEdit:
+    """Read what was typed; the id of the quiz has to stay. Cases at a limit are computed from the cards in force."""
     languages = languages_of(document)
     texts = {language: form.get(f"text.{language}", "")[:MAX_TEXT].replace("\r\n", "\n") for language in languages}
-    read = read_quiz(texts, languages, expected=document)
+    read = read_quiz(texts, languages, expected=document, cards=cards)
     return TextEdit(texts, read.document, read.diagnostics)
 
 
