@@ -24,6 +24,12 @@ window.EmpowerStudio({ notify: (name, data) => window.notified.push([name, data.
 """
 
 
+@pytest.fixture(autouse=True)
+def _django_in_the_thread_of_playwright(monkeypatch):
+    """The editor looks for a register, and Playwright's event loop runs in this thread."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
 class Dialogue:
     """A block's editor in a bare page, with the runtime that Studio gives it."""
 
@@ -268,9 +274,7 @@ def test_every_page_fits_a_phone(phone, tab):
 
 
 @pytest.mark.parametrize("document", [sample_lesson(), sample_scope()], ids=["lesson", "scope"])
-def test_lesson_and_scope_are_accessible(page, document, monkeypatch):
-    # Playwright's event loop runs in this thread, in which the editor looks for a register.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_lesson_and_scope_are_accessible(page, document):
     Dialogue(page, document)
     assert_accessible(page)
     picture(page, f"desk-{document.kind}")
@@ -289,6 +293,38 @@ def test_the_form_of_every_kind_is_accessible(page, kind):
 
 def test_the_editor_speaks_german(page):
     studio = Dialogue(page, sample_quiz("certification"), locale="de")
-    assert page.locator("empower-studio").get_attribute("lang") == "de"
-    assert studio.locale == "de"
+    page.get_by_label("Deutsch (Titel)").fill("Zeig es")
+    page.get_by_label("Richtige Antworten zum Bestehen").fill("99")
+    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    expect(page.locator(".studio__notice--error p").first).to_have_text(
+        "Noch nicht gespeichert. Bitte berichtige, was markiert ist; alles, was du getippt hast, ist noch da."
+    )
+    expect(page.get_by_role("link", name="99 richtige Antworten")).to_have_text(
+        "Richtige Antworten zum Bestehen: 99 richtige Antworten sind mit 3 Fragen nicht zu erreichen. "
+        "Senke das eine oder zieh mehr."
+    )
+    picture(page, "german-problem")
+    studio.is_down = True
+    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    expect(page.locator(".studio__live")).to_contain_text("Auf dieser Seite ist nichts verloren")
+    studio.is_down = False
+    page.get_by_label("Richtige Antworten zum Bestehen").fill("1")
+    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    expect(page.locator(".studio__notice--done")).to_contain_text("Gespeichert.")
+    assert studio.quiz.quiz.title.to("de") == "Zeig es"
+    page.get_by_label("Deutsch (Titel)").fill("Noch einmal")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Schließen").click()
+    assert asked == ["Du hast Änderungen, die nicht gespeichert sind. Trotzdem schließen?"]
     picture(page, "german")
+
+
+@pytest.mark.parametrize(("tab", "english"), zip(("Einstellungen", "Bauplan", "Fragen", "Text", "Vorschau"), TABS))
+def test_every_page_is_accessible_in_german_on_a_phone(phone, tab, english):
+    studio = Dialogue(phone, sample_quiz("certification"), locale="de")
+    if english != "Settings":
+        studio.go(tab)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_accessible(phone)
+    picture(phone, f"phone-german-{english.lower()}")

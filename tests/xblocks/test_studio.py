@@ -1,6 +1,10 @@
 """The editor in Studio: what is saved, what is told, and what is never lost."""
 
+from pathlib import Path
+
 import pytest
+from babel.messages.pofile import read_po
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 
 from empower_lms.domain.documents import QuizDocument
@@ -13,6 +17,8 @@ from empower_xblocks.studio.quiz_editor import TABS
 from tests.strategies import quiz_documents
 from tests.xblocks.builders import make_block
 from tests.xblocks.studio import Author
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -206,7 +212,8 @@ def test_questions_are_moved_in_the_list(author):
 def test_a_problem_stands_at_its_field_and_in_the_summary_and_nothing_typed_is_lost(author):
     before = author.document
     author.save(cut="99", title__en="Typed with care")
-    assert "99 right answers can't be reached" in author.notice
+    assert "Right answers needed to pass: 99 right answers can't be reached" in author.notice
+    assert "99 right answers can't be reached" in author.problems_at("cut")
     assert author.value("title.en") == "Typed with care"
     assert author.document == before
     author.save(cut="many")
@@ -224,11 +231,53 @@ def test_a_missing_translation_is_told_at_its_field(author):
     assert "missing" in author.problems_at("stem.de")
 
 
-def test_messages_are_in_the_language_of_studio():
-    author = Author.of(sample_quiz("certification"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.utils.translation.get_language", lambda: "de")
-        assert 'lang="de"' in author.open().html
+def test_messages_are_in_the_language_of_studio(author):
+    with translation.override("de-at"):
+        author.open().save(cut="99")
+        assert author.notice == (
+            "Noch nicht gespeichert. Bitte berichtige, was markiert ist; alles, was du getippt hast, ist noch da. "
+            "Richtige Antworten zum Bestehen: 99 richtige Antworten sind mit 3 Fragen nicht zu erreichen. "
+            "Senke das eine oder zieh mehr."
+        )
+        author.save(cut="1")
+        assert author.notice == (
+            "Gespeichert. Lernende sehen es, sobald die Einheit veröffentlicht ist; ein begonnener Versuch geht mit "
+            "seiner eigenen Fassung weiter."
+        )
+        author.save()
+        assert author.notice == "Nichts wurde geändert, also gab es nichts zu speichern."
+    assert "Settings" in author.open().page.text_content()
+
+
+def foreign_sentences(page) -> set[str]:
+    """Find the English of the catalogue on a page outside of what is marked as another language."""
+    with (REPOSITORY / "empower_lms/translations/de/LC_MESSAGES/text.po").open("rb") as file:
+        catalogue = read_po(file)
+    english = {
+        str(message.id)
+        for message in catalogue
+        if message.id and isinstance(message.id, str) and message.string not in {"", message.id}
+    }
+    shown = {" ".join(text.split()) for text in page.xpath("//text()[not(ancestor::*[@lang][1][@lang='en'])]")}
+    shown |= set(page.xpath("//*[not(ancestor-or-self::*[@lang][1][@lang='en'])]/@aria-label"))
+    return shown & english
+
+
+@pytest.mark.parametrize("tab", [tab.value for tab in TABS])
+def test_every_page_of_the_editor_speaks_german(author, tab):
+    assert foreign_sentences(author.open(tab).page)
+    with translation.override("de"):
+        assert foreign_sentences(author.open(tab).page) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_form_of_every_kind_speaks_german(author, kind):
+    with translation.override("de"):
+        author.open("questions").press("new", kind=kind)
+        assert foreign_sentences(author.page) == set()
+        author.save()
+        assert "Noch nicht gespeichert." in author.notice
+        assert foreign_sentences(author.page) == set()
 
 
 def test_going_to_another_page_saves_what_was_typed(author):
