@@ -254,6 +254,28 @@ def test_the_preview_runs_inside_the_editor(page):
     picture(page, "preview")
 
 
+LOOK = """
+() => [...document.querySelectorAll(".studio__preview empower-block *")].map(element => {
+  const style = getComputedStyle(element);
+  const names = ["display", "boxSizing", "margin", "padding", "fontSize", "fontWeight", "lineHeight", "color", "border",
+    "background", "listStyle", "textAlign", "appearance", "flex", "gap", "minHeight", "maxWidth", "cursor"];
+  return `${element.tagName}.${element.className}: ${names.map(name => style[name]).join("|")}`;
+})
+"""
+
+
+@pytest.mark.parametrize("question", ["sample.freeze", "sample.fields", "sample.hours"])
+def test_the_preview_looks_as_learners_see_it(page, question):
+    studio = Dialogue(page, sample_quiz("certification"))
+    studio.go("Questions")
+    page.get_by_role("button", name=f"Edit {question}").click()
+    expect(page.locator(".studio__preview form").first).to_be_visible()
+    inside = page.evaluate(LOOK)
+    assert len(inside) > 20
+    page.evaluate("document.querySelector('link[href*=\"studio.css\"]').disabled = true")
+    assert page.evaluate(LOOK) == inside
+
+
 @pytest.mark.parametrize("tab", TABS)
 def test_every_page_is_accessible_on_a_desk(page, tab):
     studio = Dialogue(page, sample_quiz("certification"))
@@ -271,6 +293,27 @@ def test_every_page_fits_a_phone(phone, tab):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     assert_accessible(phone)
     picture(phone, f"phone-{tab.lower()}")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_warning_of_a_twin_is_accessible_and_leads_to_an_id_of_its_own(chromium, width):
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    studio = Dialogue(page, sample_quiz("certification"))
+    other = make_block(sample_quiz("certification"), usage="usage-2", display_name="The other one")
+    studio.author.block.runtime._services["empower_course_blocks"] = lambda _block: [other]
+    page.reload()
+    page.wait_for_function("window.notified")
+    warning = page.get_by_role("note")
+    expect(warning).to_contain_text("“The other one”")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    picture(page, f"twin-{width}")
+    page.get_by_role("button", name="Save and give this quiz an id of its own").click()
+    expect(page.locator(".studio__notice--done")).to_contain_text("Saved.")
+    expect(warning).to_have_count(0)
+    assert studio.quiz.quiz.id.startswith("sample.certification-copy-")
+    context.close()
 
 
 @pytest.mark.parametrize("document", [sample_lesson(), sample_scope()], ids=["lesson", "scope"])
