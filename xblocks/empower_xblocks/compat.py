@@ -171,7 +171,7 @@ def blocks_beside(block: XBlock) -> Iterable[XBlock]:
     if offered is not None:
         return tuple(one for one in offered(block) if one.scope_ids.usage_id != key)
     course = getattr(key, "course_key", None)
-    if modulestore is None or not getattr(course, "is_course", False):
+    if modulestore is None or course is None or not getattr(course, "is_course", False):
         return ()
     asked = {"qualifiers": {"category": key.block_type}, "include_orphans": False, "lazy": False}
     found = modulestore().get_items(course.for_branch(None), **asked)

@@ -58,13 +58,7 @@ class ScopeBlock(EmpowerBlock[ScopeDocument]):
         from empower_xblocks.studio.scope_editor import ScopeEditor
 
         content, _problems = self.read()
-        editor = ScopeEditor(content, self.display_name, desk, read_cards())
-        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
-        if answer.document is not None:
-            self.store_document(answer.document)
-        if answer.display_name is not None:
-            self.display_name = answer.display_name
-        return answer.html
+        return self.let_answer(ScopeEditor(content, self.display_name, desk, read_cards()), request)
 
     def _read_status(self, content: ScopeDocument) -> ScopeStatus | None:
         """Return the learner's state; the card stays readable when the records are not."""

@@ -4,8 +4,8 @@ Open edX answers handlers to anybody who is signed in, in the LMS and in Studio'
 of a block in a library to whoever may learn from it. So each door asks by itself whether this person may author.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 
 from markupsafe import Markup
 from web_fragments.fragment import Fragment
@@ -21,6 +21,24 @@ from empower_xblocks.place import block_token
 from empower_xblocks.store import read_clock
 
 STUDIO_TYPE = "text/x-empower-studio"
+
+
+class EditorAnswer(Protocol):
+    """What an editor says: a page, and what is to be stored, if anything is."""
+
+    @property
+    def html(self) -> Markup: ...
+    @property
+    def document(self) -> Any: ...
+    @property
+    def settings(self) -> Mapping[str, object]: ...
+
+
+class Editor(Protocol):
+    """Answers the requests of one author about one block, and stores nothing itself."""
+
+    def open(self) -> EditorAnswer: ...
+    def answer(self, form: Any) -> EditorAnswer: ...
 
 
 class StudioBlock:
@@ -41,6 +59,15 @@ class StudioBlock:
     def warn_authors(self, locale: str) -> Iterator[str]:
         """Tell what is sound by itself and probably not meant."""
         yield from ()
+
+    def let_answer(self, editor: Editor, request: Request | None) -> Markup:
+        """Let an editor open itself or answer a form, and keep what it saved."""
+        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
+        if answer.document is not None:
+            self.store_document(answer.document)  # type: ignore[attr-defined]
+        for name, value in answer.settings.items():
+            setattr(self, name, value)
+        return answer.html
 
     def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """Show the editor to somebody who may author."""

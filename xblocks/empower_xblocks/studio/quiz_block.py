@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class StudioQuiz(StudioBlock):
     """The quiz block's side of Studio. The editor is imported where it is used: learners' processes never load it."""
 
-    document: str
     display_name: str
     weight: float
     records: Any
     store_document: Any
+    document: Any
     read: Any
     runtime: Any
     scope_ids: Any
@@ -51,13 +51,8 @@ class StudioQuiz(StudioBlock):
             twins=self.twins,
             tries=lambda: self._count_tries(content),
         )
-        editor = QuizEditor(content, BlockSettings(self.display_name, self.weight), desk, identity, read_cards)
-        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
-        if answer.document is not None:
-            self.store_document(answer.document)
-        if answer.block is not None:
-            self.display_name, self.weight = answer.block.display_name, answer.block.weight
-        return answer.html
+        settings = BlockSettings(self.display_name, self.weight)
+        return self.let_answer(QuizEditor(content, settings, desk, identity, read_cards), request)
 
     def preview_in_studio(self, request: Request, handler: str, desk: Any) -> Markup:
         from empower_xblocks.studio.preview import answer_preview

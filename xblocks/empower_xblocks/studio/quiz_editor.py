@@ -5,7 +5,7 @@ the way, and what can't be saved stays on the page with its messages.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -54,6 +54,10 @@ class Answer:
     html: Markup
     document: QuizDocument | None = None
     block: BlockSettings | None = None
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        return asdict(self.block) if self.block is not None else {}
 
 
 @dataclass(frozen=True)
