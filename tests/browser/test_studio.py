@@ -323,7 +323,7 @@ def test_lesson_and_scope_are_accessible(page, document):
     picture(page, f"desk-{document.kind}")
 
 
-@pytest.mark.parametrize("kind", ["single", "numeric", "matching", "classification", "boundary", "case"])
+@pytest.mark.parametrize("kind", ["single", "numeric", "matching", "classification", "case"])
 def test_the_form_of_every_kind_is_accessible(page, kind):
     studio = Dialogue(page, sample_quiz("certification"))
     studio.go("Questions")

@@ -6,6 +6,8 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
+from lxml import html
+from webob.multidict import MultiDict
 
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import KINDS
@@ -13,7 +15,8 @@ from empower_xblocks.quiz import QuizBlock
 from empower_xblocks.scenarios import sample_lesson, sample_quiz, sample_scope
 from empower_xblocks.studio import quiz_editing as editing
 from empower_xblocks.studio.question_forms import KIND_HINTS, KIND_NAMES
-from empower_xblocks.studio.quiz_editor import TABS
+from empower_xblocks.studio.quiz_editor import TABS, BlockSettings, QuizEditor
+from tests.certification.cards import make_scope
 from tests.strategies import quiz_documents
 from tests.xblocks.builders import make_block
 from tests.xblocks.studio import Author
@@ -136,7 +139,40 @@ def test_the_id_of_a_question_stays(author):
     assert "sample.freeze" in author.document.question_by_id
 
 
-@pytest.mark.parametrize("kind", KINDS)
+FORM_KINDS = [kind for kind in KINDS if kind != "boundary"]
+
+
+def test_a_boundary_question_is_begun_as_text_because_its_cases_are_computed(author):
+    author.open("questions").press("new", kind="boundary")
+    assert "computed from the limit of a scope card" in author.notice
+    assert author.value("tab") == "text"
+    assert author.value("text.en").endswith(
+        "id: sample.question-4\nkind: boundary\nobjective: sample.locate\nclause: CHG-1.amount\n---\n"
+        "Replace this: who you are, and what has happened. {case}\n\n"
+        "- [inside] Replace this: what is right up to {limit}.\n"
+        "- [outside] Replace this: what is right beyond it.\n"
+    )
+    author.save()
+    assert "no card can be read here" in author.page.text_content()
+    assert len(author.document.questions) == 3
+
+
+def test_a_boundary_question_is_computed_from_the_cards_in_force(author):
+    block = author.block
+    desk = block._desk()
+    editor = QuizEditor(author.document, BlockSettings(""), desk, cards=lambda: (make_scope(),))
+    begun = editor.answer(MultiDict({"tab": "questions", "do": "new", "kind": "boundary"}))
+    areas = html.fromstring(begun.html).xpath("//textarea[starts-with(@name, 'text.')]")
+    texts = {area.get("name"): area.text for area in areas}
+    form = MultiDict({"tab": "text", "base": author.document.digest, "do": "save", **texts})
+    saved = editor.answer(form).document
+    question = saved.questions[-1]
+    assert question.kind == "boundary"
+    assert question.card == make_scope().digest
+    assert [case.case for case in question.cases] == ["below", "at", "above"]
+
+
+@pytest.mark.parametrize("kind", FORM_KINDS)
 def test_a_question_of_every_kind_can_be_begun_and_tells_what_is_missing(author, kind):
     author.open("questions").press("new", kind=kind)
     assert author.value("kind") == kind
@@ -272,7 +308,7 @@ def test_every_page_of_the_editor_speaks_german(author, tab):
         assert foreign_sentences(author.open(tab).page) == set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FORM_KINDS)
 def test_the_form_of_every_kind_speaks_german(author, kind):
     with translation.override("de"):
         author.open("questions").press("new", kind=kind)

@@ -24,7 +24,7 @@ from empower_xblocks.studio.page import CONFLICT, NOT_SAVED, SAVED, UNCHANGED, D
 from empower_xblocks.studio.preview import preview_question, preview_quiz
 from empower_xblocks.studio.question_forms import KIND_HINTS, KIND_NAMES
 from empower_xblocks.studio.quiz_forms import SETTINGS, block_spec, blueprint_spec
-from empower_xblocks.studio.text_tab import TextEdit, read_texts, show_texts
+from empower_xblocks.studio.text_tab import COMPUTED_CASES, TextEdit, begin_boundary, read_texts, show_texts
 from empower_xblocks.studio.weigh import weigh
 
 TABS = (
@@ -319,6 +319,10 @@ class QuizEditor:
         match verb:
             case "open" if name in self.document.question_by_id:
                 return Answer(self._show("question", question=name))
+            case "new" if form.get("kind", "") == "boundary":
+                edit = begin_boundary(self.document, self.cards(), self.desk.locale)
+                notice = Notice(text=self.say(COMPUTED_CASES), level="warning")
+                return Answer(show_texts(self.desk, edit, self.document.digest, notice, ""))
             case "new" if form.get("kind", "") in KINDS:
                 piece = self._question_piece("", form.get("kind"))
                 return Answer(self._show_piece(piece, self._with_first_rows(piece)))
