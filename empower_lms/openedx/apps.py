@@ -4,10 +4,11 @@ Two of them, because Open edX looks for an app's settings, addresses and receive
 package, and the records must not know Open edX: see docs/decisions/0010-open-edx-plug-in.md.
 """
 
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 from empower_lms.records.apps import RecordsConfig
 
@@ -70,3 +71,6 @@ class OpenEdxConfig(AppConfig):
             from empower_lms.records.api import announced
 
             announced.connect(events.send_event, dispatch_uid="empower_openedx.send_event")
+        # Importable is not enough: its transformers need its tables.
+        if apps.is_installed("event_routing_backends"):
+            import_module("empower_lms.openedx.xapi")

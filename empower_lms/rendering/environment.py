@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from empower_lms.certification.wording import word_duty
 from empower_lms.rendering import formats
+from empower_lms.rendering.flattening import flatten
 from empower_lms.rendering.markdown import to_html, to_inline_html
 from empower_lms.rendering.translation import Phrases, best_locale, phrases, translator
 
@@ -44,6 +45,7 @@ class _LocaleCodeGenerator(CodeGenerator):
     """Compiles templates for the locale of their environment: a third of a block's rendering time was text."""
 
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802 - jinja2's name
+        flatten(node, self.environment)
         _TextFolding(phrases(self.environment.globals["locale"])).visit(node)
         super().visit_Template(node, frame)
 

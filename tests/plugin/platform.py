@@ -13,13 +13,14 @@ PROJECT = os.environ.get("EMPOWER_TEST_PROJECT", "lms.djangoapp")
 
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["testserver"]
-# Other plug-ins of the environment need a platform; ours are what is tried.
-PLUGINS = [app for app in get_plugin_apps(PROJECT) if app.startswith("empower_lms.")]
+# Most other plug-ins of the environment need a platform; ours are what is tried, and the one that ours adds to.
+PLUGINS = [app for app in get_plugin_apps(PROJECT) if app.startswith(("empower_lms.", "event_routing_backends."))]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "rest_framework",
+    "celery_utils",
     "drf_spectacular",
     *PLUGINS,
 ]
@@ -41,6 +42,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 USE_TZ = True
 STATIC_URL = "/static/"
 LOGIN_URL = "/login"
+# event-routing-backends reads it while settings are made.
+LMS_ROOT_URL = "https://lms.example.org"
 OAUTH2_PROVIDER = {"SCOPES": {"read": "Read access"}}
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 

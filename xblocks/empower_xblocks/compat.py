@@ -157,8 +157,15 @@ def is_from_library(block: XBlock) -> bool:
 
 def is_synchronised(block: XBlock) -> bool:
     """Say whether a library writes this block again at the next synchronisation."""
-    parent = getattr(block, "parent", None)
+    # A block inside a library of the new kind refuses even to be asked for its parent.
+    parent = block.parent if course_of(block) is not None else None
     return is_from_library(block) or getattr(parent, "block_type", "") == "library_content"
+
+
+def course_of(block: XBlock) -> Any:
+    """Return the key of the course run that a block stands in; nothing for a library, and without a platform."""
+    course = getattr(block.scope_ids.usage_id, "course_key", None)
+    return course if getattr(course, "is_course", False) else None
 
 
 def blocks_beside(block: XBlock) -> Iterable[XBlock]:
@@ -170,8 +177,8 @@ def blocks_beside(block: XBlock) -> Iterable[XBlock]:
     offered = block.runtime.service(block, "empower_course_blocks")
     if offered is not None:
         return tuple(one for one in offered(block) if one.scope_ids.usage_id != key)
-    course = getattr(key, "course_key", None)
-    if modulestore is None or course is None or not getattr(course, "is_course", False):
+    course = course_of(block)
+    if modulestore is None or course is None:
         return ()
     asked = {"qualifiers": {"category": key.block_type}, "include_orphans": False, "lazy": False}
     found = modulestore().get_items(course.for_branch(None), **asked)

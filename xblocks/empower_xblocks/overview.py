@@ -1,13 +1,13 @@
 """The overview of an attempt: which questions are answered, begun, left and flagged, in words and as a strip."""
 
 from collections.abc import Set
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from empower_lms.assessment.attempts import Attempt
-from empower_lms.domain.base import Value
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.environment import render
 from empower_lms.rendering.translation import phrases
@@ -31,7 +31,8 @@ _LABELS: dict[tuple[QuestionState, bool], str] = {
 }
 
 
-class Overview(Value):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
     """The state of each question by position, counting from 1, and which of them are flagged."""
 
     states: tuple[QuestionState, ...]
@@ -59,7 +60,7 @@ def overview_of(attempt: Attempt, flagged: Set[int]) -> Overview:
             states.append(QuestionState.LEFT)
         else:
             states.append(QuestionState.ANSWERED if given.complete else QuestionState.BEGUN)
-    return Overview.model_construct(states=tuple(states), flagged=frozenset(flagged))
+    return Overview(states=tuple(states), flagged=frozenset(flagged))
 
 
 def render_marks(overview: Overview, block: str, locale: str, *, current: int = 0, linked: bool = False) -> Markup:

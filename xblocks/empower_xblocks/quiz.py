@@ -74,8 +74,9 @@ class QuizBlock(StudioQuiz, ScorableXBlockMixin, CompletableXBlockMixin, Empower
 
     def scripts(self, content: QuizDocument | None) -> tuple[str, ...]:
         if content is None:
-            return ("answers.js",)
+            return ("clock.js", "answers.js")
         wanted = {
+            "clock.js": True,
             "answers.js": True,
             "calculator.js": Tool.CALCULATOR in content.quiz.tools,
             "ordering.js": "ordering" in content.kinds,
@@ -367,12 +368,12 @@ class QuizBlock(StudioQuiz, ScorableXBlockMixin, CompletableXBlockMixin, Empower
     def _view(
         self, content: QuizDocument, frame: BlockFrame, place: Place, notice: Notice | None, standing: QuizStanding
     ) -> QuizView:
-        return QuizView.model_construct(
+        return QuizView(
             document=content,
             standing=standing,
             place=place,
             frame=frame,
-            zone=compat.zone_of(self),
+            ask_zone=lambda: compat.zone_of(self),
             now=read_clock(),
             flagged=read_flags(self.flags, standing.latest.id) if standing.latest is not None else frozenset(),
             page_url=compat.page_url(self),

@@ -1,5 +1,7 @@
 """What every page of a quiz is made from."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -7,28 +9,32 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from empower_lms.assessment.attempts import QuizStanding
-from empower_lms.domain.base import Value
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.rendering.environment import render
 from empower_xblocks.base import BlockFrame, Notice
 from empower_xblocks.place import Place
 
 
-class QuizView(Value):
-    """Everything that a page of a quiz is made from. ``document`` is today's version of the quiz.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuizView:
+    """Everything that a page of a quiz is made from, each part checked already. ``document`` is today's version.
 
-    ``page_url`` is the address of another unit of the course by its id, with ``{name}`` for the id, or empty.
+    ``ask_zone`` gives the time zone to show instants in; most pages show none. ``page_url`` is the address of another unit of the course by its id, with ``{name}`` for the id, or empty.
     """
 
     document: QuizDocument
     standing: QuizStanding
     place: Place
     frame: BlockFrame
-    zone: str
+    ask_zone: Callable[[], str]
     now: datetime
     flagged: frozenset[int] = frozenset()
     page_url: str = ""
     notice: Notice | None = None
+
+    @property
+    def zone(self) -> str:
+        return self.ask_zone()
 
     @property
     def retired(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from celery.schedules import crontab
 from django.conf import settings as django_settings
 
-from empower_lms.openedx.settings import common
+from empower_lms.openedx.settings import common, statements
 
 TASK = "empower_lms.openedx.tasks.sweep"
 
@@ -38,6 +38,7 @@ def plugin_settings(settings: Any) -> None:
     settings.EMPOWER_API_PERMISSIONS = ["empower_lms.openedx.access.PERSON_OR_SCOPE"]
     _offer_scopes(settings)
     _schedule(settings)
+    statements.allow_statements(settings)
 
 
 def _offer_scopes(settings: Any) -> None:

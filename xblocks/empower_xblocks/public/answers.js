@@ -1,9 +1,8 @@
-/* Answers of a quiz: kept until they are sent. And the time that is left. See docs/developer/front-end.md. */
+/* Answers of a quiz: kept until they are sent. */
 globalThis.EmpowerAnswers ||= (() => {
   const PREFIX = "empower:";
   const PATIENCE = 2500;
   const LONGEST_WAIT = 60000;
-  const SLACK = 5;
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const put = (text, n) => (text || "").replace("{n}", n);
   const isBlank = (data) => ![...data].some(([name, value]) => name.startsWith("answer") && value.trim());
@@ -29,6 +28,7 @@ globalThis.EmpowerAnswers ||= (() => {
   return class EmpowerAnswers {
     constructor(block) {
       this.block = block;
+      this.clock = globalThis.EmpowerClock && new EmpowerClock(this);
       this.waiting = new Map();
       this.given = new Map();
       this.pages = new Map();
@@ -45,7 +45,7 @@ globalThis.EmpowerAnswers ||= (() => {
       if (this.entries().some((entry) => entry.q === shown)) this.block.restoreAnswer(this.given.get(shown));
       this.show();
       if (this.entries().length) this.flush();
-      this.startClock();
+      this.clock?.start();
       clearTimeout(this.keeping);
       this.keeping = setTimeout(() => this.keepPages(), 1500);
     }
@@ -53,7 +53,8 @@ globalThis.EmpowerAnswers ||= (() => {
     stop() {
       this.isOn = false;
       this.listen("removeEventListener");
-      for (const timer of [this.keeping, this.timer, this.clock]) clearTimeout(timer);
+      this.clock?.stop();
+      for (const timer of [this.keeping, this.timer]) clearTimeout(timer);
     }
 
     listen(how) {
@@ -70,7 +71,7 @@ globalThis.EmpowerAnswers ||= (() => {
       else if (event.type === "online") this.flush();
       else if (!document.hidden) {
         if (this.entries().length) this.flush();
-        if (this.left !== undefined) this.askForTime();
+        this.clock?.lookAgain();
       }
     }
 
@@ -150,7 +151,7 @@ globalThis.EmpowerAnswers ||= (() => {
       }
       this.show();
       if (!inBackground || !this.data.attempt) return;
-      if (!this.said?.startsWith("up")) this.block.say(this.problem || this.data.allSent, this.problem);
+      if (!this.clock?.isUp) this.block.say(this.problem || this.data.allSent, this.problem);
       this.problem = "";
       if (!this.block.querySelector("[data-answer], [data-whole]")) await this.refresh().catch(() => {});
     }
@@ -350,44 +351,6 @@ globalThis.EmpowerAnswers ||= (() => {
       this.block.swap(html);
     }
 
-    startClock() {
-      clearTimeout(this.clock);
-      const box = this.block.querySelector(".empower__time");
-      if (!box) {
-        this.left = undefined;
-        return;
-      }
-      this.setClock(box);
-      this.tick();
-    }
-
-    setClock(box) {
-      this.left = Number(box.dataset.left);
-      this.total = Number(box.dataset.total);
-      this.since = performance.now();
-    }
-
-    tick() {
-      clearTimeout(this.clock);
-      const box = this.block.querySelector(".empower__time");
-      const left = this.left - (performance.now() - this.since) / 1000;
-      const minutes = Math.floor((left + SLACK) / 60);
-      const text = left < 60 ? this.data.last : minutes === 1 ? this.data.minute : put(this.data.minutes, minutes);
-      const line = box.querySelector("[role=timer]");
-      if (line.textContent !== text) line.textContent = text;
-      const isShort = left * 5 <= this.total;
-      box.classList.toggle("is-short", isShort);
-      const stage = left <= 0 ? "up" : left < 60 ? "last" : isShort ? "warn" : "";
-      const said = `${stage} ${this.data.attempt}`;
-      if (stage && this.said !== said) {
-        this.said = said;
-        this.block.say(this.data[stage].replace("{left}", text), stage === "up");
-        if (stage === "up") this.saveUnsent();
-      }
-      if (left <= 0) this.clock = setTimeout(() => this.askForTime(), this.said === said ? 5000 : 0);
-      else this.clock = setTimeout(() => this.tick(), Math.min(5000, left * 1000 + 200));
-    }
-
     // What was chosen and not sent yet still counts if it arrives within the grace.
     saveUnsent() {
       const form = this.block.querySelector("form[data-answer]");
@@ -396,19 +359,6 @@ globalThis.EmpowerAnswers ||= (() => {
       data.set("go", String(this.position));
       this.add(form.action, data, this.position);
       this.flush();
-    }
-
-    async askForTime() {
-      clearTimeout(this.clock);
-      try {
-        const { html } = await this.block.post(this.data.timeUp, new URLSearchParams());
-        const fresh = this.block.constructor.parse(html);
-        if (!fresh.dataset.attempt) return this.block.swap(html);
-        const box = fresh.querySelector(".empower__time");
-        if (box) this.setClock(box);
-      } catch {
-      }
-      if (this.left !== undefined) this.clock = setTimeout(() => this.tick(), 5000);
     }
   };
 })();

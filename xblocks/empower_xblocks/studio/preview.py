@@ -110,12 +110,12 @@ def _render(document: QuizDocument, desk: Desk, standing: QuizStanding, place: P
         handler_url=desk.preview_url,
         signed_in=True,
     )
-    view = QuizView.model_construct(
+    view = QuizView(
         document=document,
         standing=standing,
         place=place,
         frame=frame,
-        zone="UTC",
+        ask_zone=lambda: "UTC",
         now=desk.now,
         flagged=frozenset(),
         page_url="",
