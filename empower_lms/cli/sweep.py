@@ -6,7 +6,7 @@ import click
 
 from empower_lms.cli.home_option import home_option, open_records
 
-SWEEPS = ("remind", "deprovision", "report", "forget")
+SWEEPS = ("close", "grades", "remind", "deprovision", "report", "forget")
 
 
 @click.command()
@@ -15,7 +15,7 @@ SWEEPS = ("remind", "deprovision", "report", "forget")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for machines.")
 @home_option
 def sweep(only: tuple[str, ...], preview: bool, as_json: bool, home: Path | None) -> int:
-    """Send reminders and monthly summaries, announce lapsed grants, delete what has passed its time.
+    """Close tries whose time is up, publish grades, send letters, announce lapsed grants, delete what is old.
 
     Meant for every night. Running it twice, or stopping it half-way, sends nothing twice. Exits with 1 when
     something failed: the next run tries again.

@@ -108,6 +108,7 @@ EMPOWER_COURSE_TITLES = ServedTitles(HOME.packages)
 EMPOWER_ZONE = os.environ.get("EMPOWER_ZONE", "Europe/Berlin")
 EMPOWER_SITE_URL = os.environ.get("EMPOWER_SITE_URL", "")
 EMPOWER_COURSE_TEAM = "empower_lms.local.team.LocalTeam"
+EMPOWER_GRADE_BOOK = "empower_lms.local.grade_book.LocalGradeBook"
 EMPOWER_REPORT_TO = [name for name in os.environ.get("EMPOWER_REPORT_TO", "").split(",") if name]
 EMPOWER_KEEP_DECISIONS_DAYS = os.environ.get("EMPOWER_KEEP_DECISIONS_DAYS") or None
 

@@ -61,6 +61,11 @@ class OpenEdxConfig(AppConfig):
                         "signal_path": "openedx_events.learning.signals.CERTIFICATE_REVOKED",
                         "dispatch_uid": "empower_openedx.tell_sponsors_of_withdrawal",
                     },
+                    {
+                        "receiver_func_name": "publish_waiting_grades",
+                        "signal_path": "empower_lms.records.api.grades_waiting",
+                        "dispatch_uid": "empower_openedx.publish_waiting_grades",
+                    },
                 ],
             }
         },

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys import InvalidKeyError
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from empower_lms.domain.base import Value
 
@@ -65,6 +66,59 @@ def count_learners(course_key: str, among: Collection[int] | None = None) -> int
 def read_learners(course_key: str, start: int, stop: int) -> Sequence[Any]:
     """Return a slice of the accounts that are enrolled, by username."""
     return list(_enrolled(course_key).order_by("username")[start:stop])
+
+
+def load_block(user_id: str, usage_key: str) -> Any:
+    """Load a block of a course for somebody, as their own request would; the caller saves it.
+
+    Returns:
+        Nothing where account or block are gone or the person may not see the block (any more).
+    """
+    from common.djangoapps.track.views import task_track
+    from django.contrib.auth import get_user_model
+    from lms.djangoapps.courseware.block_render import get_block_for_descriptor
+    from lms.djangoapps.courseware.model_data import FieldDataCache
+    from xmodule.modulestore.django import modulestore
+    from xmodule.modulestore.exceptions import ItemNotFoundError
+
+    user = get_user_model().objects.filter(pk=user_id).first()
+    try:
+        key = UsageKey.from_string(usage_key)
+    except InvalidKeyError:
+        return None
+    course_key = key.context_key
+    if user is None or not course_key.is_course:
+        return None
+
+    def track(kind: str, event: Any) -> None:
+        task_track({}, {"student": user.get_username()}, kind, event, page="x_module_task")
+
+    store = modulestore()
+    # Block and course are read from one copy of the course's structure.
+    with store.bulk_operations(course_key):
+        try:
+            block = store.get_item(key)
+        except ItemNotFoundError:
+            return None
+        return get_block_for_descriptor(
+            user=user,
+            request=None,
+            block=block,
+            field_data_cache=FieldDataCache.cache_for_block_descendents(course_key, user, block),
+            course_key=course_key,
+            # With the course its rules for single people are in force, as in a request.
+            course=store.get_course(course_key),
+            track_function=track,
+        )
+
+
+def begin_grade_event() -> None:
+    """Let the platform track what follows as one computing anew, and not as part of what the worker did before."""
+    from common.djangoapps.track import event_transaction_utils as transactions
+    from lms.djangoapps.grades.api import events
+
+    transactions.create_new_event_transaction_id()
+    transactions.set_event_transaction_type(events.GRADES_RESCORE_EVENT_TYPE)
 
 
 def _enrolled(course_key: str) -> Any:

@@ -10,6 +10,7 @@ from empower_lms.records.course_team import CourseLearner, CourseState, CourseTe
 from empower_lms.records.decisions import RecordedDecision, RequestChanged, decide_case, may_ask_for, read_decision
 from empower_lms.records.explanations import WayOn, checked_clauses, duties, explain_reasons
 from empower_lms.records.export import export_person
+from empower_lms.records.grade_book import GradeBook, grade_book, grades_waiting
 from empower_lms.records.grants import (
     GrantOutcome,
     GrantRefused,
@@ -73,6 +74,7 @@ __all__ = [
     "DatabaseRecords",
     "Finding",
     "FindingKind",
+    "GradeBook",
     "GradeNews",
     "GrantOutcome",
     "GrantRefused",
@@ -112,6 +114,8 @@ __all__ = [
     "explain_reasons",
     "export_person",
     "find_person",
+    "grade_book",
+    "grades_waiting",
     "grant_extra_time",
     "is_intact",
     "is_sponsor",

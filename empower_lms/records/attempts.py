@@ -32,6 +32,7 @@ from empower_lms.records.attempt_rows import (
     write_end,
 )
 from empower_lms.records.configuration import company_zone
+from empower_lms.records.grade_book import call_for_grades, note_grade
 from empower_lms.records.holders import ensure_holder, lock_holder
 from empower_lms.records.ledger import append_event
 from empower_lms.records.projections import project_standing
@@ -215,7 +216,10 @@ def _end(row: models.Attempt, closed: Attempt, now: datetime) -> None:
 def _close_overdue(holder: models.Holder, quiz: str, now: datetime) -> None:
     open_tries = models.Attempt.objects.filter(holder=holder, quiz=quiz, open_marker=1, closes_at__lt=now)
     for attempt_id in list(open_tries.values_list("id", flat=True)):
-        time_out_attempt(str(attempt_id), now=now)
+        row = time_out_attempt(str(attempt_id), now=now)
+        if row is not None:
+            note_grade(row, now=now)
+            call_for_grades()
 
 
 def _read_latest(tries: list[Try], now: datetime) -> Attempt | None:

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
+from empower_lms.records.grade_book import KIND as GRADE
 from empower_lms.records.holders import find_holder, person_name
 from empower_lms.records.models import (
     AnswerEvent,
@@ -122,7 +123,7 @@ def _export_holder(holder: Holder) -> dict[str, Any]:
         ],
         "letters": [
             {"kind": row.kind, "about": row.detail, "due": row.due.isoformat(), "sent_at": _instant(row.sent_at)}
-            for row in Delivery.objects.filter(recipient=holder).order_by("due")
+            for row in Delivery.objects.filter(recipient=holder).exclude(kind=GRADE).order_by("due")
         ],
     }
 

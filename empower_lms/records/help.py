@@ -12,8 +12,9 @@ from django.contrib.auth import get_user_model
 from empower_lms.assessment import transitions
 from empower_lms.assessment.attempts import Attempt, Refusal
 from empower_lms.records import models
-from empower_lms.records.attempt_rows import to_attempt
-from empower_lms.records.attempts import void_attempt
+from empower_lms.records.attempt_rows import lock_attempt, to_attempt
+from empower_lms.records.attempts import void_locked
+from empower_lms.records.grade_book import call_for_grades, note_grade
 from empower_lms.records.holders import ensure_holder, find_holder_by_key, lock_holder
 from empower_lms.records.quiz_versions import read_version
 from empower_lms.records.sponsors import is_sponsor_of
@@ -84,7 +85,14 @@ def reset_attempt(
     if isinstance(holder, HelpRefused):
         return holder
     actor = str(ensure_holder(staff_id).key)
-    return void_attempt(attempt_id, actor=actor, reason=reason.strip()[:MAX_REASON], now=now, holder=holder)
+    row = lock_attempt(attempt_id, holder=holder)
+    if row is None:
+        return Refusal.NO_SUCH_ATTEMPT
+    outcome = void_locked(row, actor=actor, reason=reason.strip()[:MAX_REASON], now=now)
+    if isinstance(outcome, Attempt):
+        note_grade(row, now=now)
+        call_for_grades()
+    return outcome
 
 
 def is_staff(user_id: str) -> bool:

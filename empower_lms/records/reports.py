@@ -47,6 +47,10 @@ _FINDINGS: dict[FindingKind, str] = {
 }
 
 _SWEEPS: dict[Sweep, Callable[[Phrases, int], str]] = {
+    Sweep.CLOSE: lambda text, n: text.ngettext(
+        "{n} try closed whose time was up", "{n} tries closed whose time was up", n
+    ),
+    Sweep.GRADES: lambda text, n: text.ngettext("{n} grade published", "{n} grades published", n),
     Sweep.REMIND: lambda text, n: text.ngettext("{n} letter with reminders", "{n} letters with reminders", n),
     Sweep.DEPROVISION: lambda text, n: text.ngettext("{n} lapsed grant announced", "{n} lapsed grants announced", n),
     Sweep.REPORT: lambda text, n: text.ngettext("{n} monthly summary", "{n} monthly summaries", n),

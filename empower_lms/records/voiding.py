@@ -23,6 +23,7 @@ from empower_lms.records import models
 from empower_lms.records.announcements import announce_grant
 from empower_lms.records.attempt_rows import lock_attempt, read_attempt, read_form, stored_results, write_end
 from empower_lms.records.attempts import certify, void_locked
+from empower_lms.records.grade_book import call_for_grades, note_grade
 from empower_lms.records.help import MAX_REASON, HelpRefused, is_staff
 from empower_lms.records.holders import ensure_holder, person_name
 from empower_lms.records.ledger import append_event, read_ledger
@@ -151,6 +152,8 @@ def apply_voiding(
     done += [act.apply_to(row) for row in _asked(voided, faulty) if row.finished_at and row.finished_at >= now]
     changed = {one.attempt: one for one, news in filter(None, done) if news is not None}
     kept = {one.attempt: one for one, news in filter(None, done) if news is None}
+    if changed:
+        call_for_grades()
     return VoidingReport(
         plan=plan,
         changed=tuple(changed.values()),
@@ -203,6 +206,7 @@ class _Act:
                 self._retest(row, described)
             else:
                 self._rescore(row, foreseen.result, described)
+            note_grade(row, now=self.now)
             return described, describe_grade(row)
 
     def _rescore(self, row: models.Attempt, result: Result, described: AffectedAttempt) -> None:

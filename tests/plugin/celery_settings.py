@@ -14,3 +14,4 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "data_folder_in": os.environ["WORKER_QUEUE"],
     "data_folder_out": os.environ["WORKER_QUEUE"],
 }
+EMPOWER_GRADE_BOOK = "tests.plugin.slow_grades.SlowGradeBook"

@@ -127,7 +127,7 @@ def test_scopes_fit_into_the_platforms_column(lms_settings):
 
 
 def test_everything_that_settings_name_exists_or_is_the_platforms(lms_settings):
-    for name in ("PAGE_FRAME", "COURSE_TEAM", "PERSON_LANGUAGE"):
+    for name in ("PAGE_FRAME", "COURSE_TEAM", "GRADE_BOOK", "PERSON_LANGUAGE"):
         assert callable(import_string(getattr(lms_settings, f"EMPOWER_{name}")))
     for entry in lms_settings.CELERYBEAT_SCHEDULE.values():
         if entry["task"] != "x":

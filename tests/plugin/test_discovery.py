@@ -45,6 +45,7 @@ connect_plugin_receivers(settings.PROJECT)
 call_command("migrate", verbosity=0)
 ours = [config for config in apps.get_app_configs() if config.name.startswith("empower_lms.")]
 from openedx.core.djangoapps.user_api.accounts.signals import USER_RETIRE_LMS_MISC
+from empower_lms.records.api import grades_waiting
 from empower_lms.records.models import Holder
 ada = get_user_model().objects.create(username="ada", is_active=True)
 Holder.objects.create(user=ada)
@@ -65,6 +66,7 @@ print(json.dumps({
     "address": address,
     "page": page,
     "receivers": len(answered),
+    "grades are waited for": grades_waiting.has_listeners(),
     "scopes": sorted(settings.OAUTH2_PROVIDER["SCOPES"]),
     "forgotten": Holder.objects.filter(user=None).count(),
     "user key": Holder._meta.get_field("user").target_field.get_internal_type(),
@@ -112,6 +114,7 @@ def test_the_lms_gets_apps_settings_pages_and_receivers(platform):
         "address": "/empower/",
         "page": "empower_lms.records.pages.own",
         "receivers": 1,
+        "grades are waited for": True,
         "scopes": ["empower:cards", "empower:decide", "empower:people", "read"],
         "forgotten": 1,
         "user key": "AutoField",
@@ -126,3 +129,4 @@ def test_studio_gets_tables_and_settings_and_no_pages(platform):
     assert found["course key"] == COURSE_KEY
     assert (found["address"], found["page"]) == ("", "")
     assert (found["receivers"], found["forgotten"]) == (0, 0)
+    assert not found["grades are waited for"]

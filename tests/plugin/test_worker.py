@@ -39,13 +39,13 @@ Delivery.objects.filter(sent_at=None).update(claimed_at=F("claimed_at") - timede
 class Workshop:
     """A database, a queue and a letter box, and workers that share them."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, seed=_SEED):
         self.mail = folder / "mail"
         places = {"WORKER_DATABASE": folder / "db.sqlite3", "WORKER_MAIL": self.mail, "WORKER_QUEUE": folder / "queue"}
         for place in (self.mail, folder / "queue"):
             place.mkdir()
         self.environment = os.environ | {name: str(place) for name, place in places.items()}
-        self.run(_SEED)
+        self.run(seed)
 
     def run(self, code):
         environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "tests.plugin.celery_settings"}

@@ -108,6 +108,7 @@ def test_sweep_says_what_it_did_and_the_second_time_nothing(
 ) -> None:
     assert run(["sweep", "--preview"]) == 0
     assert capsys.readouterr().out == (
+        "0 tries closed whose time was up\n0 grades published\n"
         "0 letters with reminders\n0 lapsed grants announced\n1 monthly summary\n0 old decisions deleted\n"
     )
     assert run(["sweep", "--only", "report", "--json"]) == 0

@@ -271,6 +271,8 @@ class TestOnce:
         end = models.Grant.objects.get().expires_at
         results = run_sweeps(list(Sweep), now=end + DAY, preview=True)
         assert {name.value: step.done for name, step in results.items()} == {
+            "close": 0,
+            "grades": 0,
             "remind": 1,
             "deprovision": 1,
             "report": 1,

@@ -11,6 +11,7 @@ from xblock.core import XBlock
 from xblock.field_data import DictFieldData
 from xblock.fields import ScopeIds
 from xblock.reference.user_service import XBlockUser
+from xblock.scorable import Score
 from xblock.test.tools import TestRuntime
 
 from empower_lms.assessment.attempts import Attempt
@@ -63,6 +64,9 @@ class MemoryRuntime(TestRuntime):
 
     def publish(self, block: XBlock, event_type: str, event_data: dict[str, Any]) -> None:
         self.published.append((event_type, event_data))
+        if event_type == "grade":
+            # As the platform does with every score that a block publishes.
+            block.set_score(Score(raw_earned=event_data["value"], raw_possible=event_data["max_value"]))
 
     def applicable_aside_types(self, block: XBlock) -> list[str]:
         return []

@@ -331,7 +331,8 @@ def test_a_grade_that_the_course_team_sets_counts_until_the_next_result(records)
 )
 def test_rescoring_publishes_the_newest_result(records, given, only_if_higher, grade):
     block = pass_quiz(Browser(make_block(CERTIFICATION, records=records)).open()).block
-    block.given_ratio = given
+    if given is not None:
+        block.set_score(Score(raw_earned=given, raw_possible=1))
     published_grades(block)
     block.rescore(only_if_higher=only_if_higher)
     assert published_grades(block) == [grade]

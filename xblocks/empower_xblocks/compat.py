@@ -229,26 +229,41 @@ def forget_grade(block: XBlock, user_id: str) -> None:
 
     The platform leaves this to blocks that clear their own state.
     """
+    transaction.on_commit(lambda: _tell_of_deletion(block, user_id, timezone.now()))
+
+
+def clear_grade(block: XBlock, user_id: str) -> None:
+    """Take a learner's score out of the grade book; the rest of their state stays. Twice is once."""
+    possible = block.max_score()
+    try:
+        from lms.djangoapps.courseware.model_data import set_score
+    except ImportError:
+        block.runtime.publish(block, "grade", {"value": 0.0, "max_value": possible})
+        return
+    # Without points earned the platform takes the quiz as not attempted, which no score of 0 says.
+    modified = set_score(int(user_id), block.scope_ids.usage_id, None, possible)
+    _tell_of_deletion(block, user_id, modified)
+
+
+def _tell_of_deletion(block: XBlock, user_id: str, modified: datetime) -> None:
     try:
         from lms.djangoapps.grades.api import constants, signals
     except ImportError:
         return
     possible = block.max_score()
     if possible is not None:
-        transaction.on_commit(
-            lambda: signals.PROBLEM_RAW_SCORE_CHANGED.send(
-                sender=None,
-                raw_earned=0,
-                raw_possible=possible,
-                weight=block.weight,
-                user_id=int(user_id),
-                course_id=str(block.scope_ids.usage_id.course_key),
-                usage_id=str(block.scope_ids.usage_id),
-                score_deleted=True,
-                only_if_higher=False,
-                modified=timezone.now(),
-                score_db_table=constants.ScoreDatabaseTableEnum.courseware_student_module,
-            )
+        signals.PROBLEM_RAW_SCORE_CHANGED.send(
+            sender=None,
+            raw_earned=0,
+            raw_possible=possible,
+            weight=block.weight,
+            user_id=int(user_id),
+            course_id=str(block.scope_ids.usage_id.course_key),
+            usage_id=str(block.scope_ids.usage_id),
+            score_deleted=True,
+            only_if_higher=False,
+            modified=modified,
+            score_db_table=constants.ScoreDatabaseTableEnum.courseware_student_module,
         )
 
 

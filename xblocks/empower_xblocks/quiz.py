@@ -5,12 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 from webob import Request, Response
-from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
-from xblock.fields import Dict, Float, Scope
-from xblock.scorable import ScorableXBlockMixin, Score
+from xblock.fields import Dict, Scope
 
-from empower_lms.assessment.attempts import Attempt, AttemptState, QuizStanding, Refusal
+from empower_lms.assessment.attempts import Attempt, QuizStanding, Refusal
 from empower_lms.assessment.reading import write_values
 from empower_lms.assessment.responses import ResponseProblem
 from empower_lms.assessment.retake import InProgress, MayStart
@@ -21,8 +19,9 @@ from empower_lms.domain.translation import noop as _
 from empower_xblocks import compat, tracking
 from empower_xblocks.answer_sheet import AnswerSheet, read_page, read_sheet
 from empower_xblocks.author_view import describe_quiz
-from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
+from empower_xblocks.base import BlockFrame, Notice
 from empower_xblocks.flags import read_flags, write_flag
+from empower_xblocks.grades import GradedQuiz
 from empower_xblocks.place import RESUME, Place, at_question, named_place, read_place
 from empower_xblocks.question_pages import render_kept_pages, render_one_part
 from empower_xblocks.quiz_pages import QuizView, render_quiz
@@ -31,27 +30,12 @@ from empower_xblocks.store import read_clock
 from empower_xblocks.studio.quiz_block import StudioQuiz
 from empower_xblocks.wording import PAST_DUE, word_refusal
 
-RESET_REASON = "Reset by the course team."
-"""What the ledger says; it speaks the language of the records, not that of a page."""
 
-
-class QuizBlock(StudioQuiz, ScorableXBlockMixin, CompletableXBlockMixin, EmpowerBlock[QuizDocument]):
+class QuizBlock(StudioQuiz, GradedQuiz):
     """A practice or certification quiz."""
 
     icon_class = "problem"
     document_kind = QuizDocument
-
-    weight = Float(
-        display_name=_("Weight"),
-        help=_("How much this quiz counts among the graded units of its subsection."),
-        scope=Scope.settings,
-        default=1.0,
-    )
-    given_ratio = Float(
-        help=_("The grade that the course team set in place of the result, from 0 to 1."),
-        scope=Scope.user_state,
-        default=None,
-    )
 
     flags = Dict(
         help=_("The questions that the learner marked to come back to, in their newest try."),
@@ -106,9 +90,9 @@ class QuizBlock(StudioQuiz, ScorableXBlockMixin, CompletableXBlockMixin, Empower
             return refused or self.respond(request)
         origin, now = str(self.scope_ids.usage_id), read_clock()
         with self.records.transaction():
+            # Before the new one begins: what is closed in passing has a grade, too.
+            self.close_overdue(content)
             started = self.records.start(self.learner or "", content, origin=origin, now=now)
-            if isinstance(started, Refusal):
-                self._close_overdue(content)
         if isinstance(started, Attempt) and started.started_at == now:
             self.runtime.publish(self, tracking.STARTED, tracking.describe_start(content, started))
         return self._respond_to(request, started)
@@ -177,7 +161,7 @@ class QuizBlock(StudioQuiz, ScorableXBlockMixin, CompletableXBlockMixin, Empower
         with self.records.transaction():
             done = self.records.hand_in(self.learner or "", request.POST.get("attempt", ""), now=now)
             if isinstance(done, Attempt):
-                self._publish(done, is_repeated=done.finished_at != now)
+                self.publish_hand_in(done, now=now)
         content, _problems = self.read()
         if isinstance(done, Attempt) and done.finished_at == now and content is not None:
             self.runtime.publish(self, tracking.SUBMITTED, tracking.describe_hand_in(content, done))
@@ -191,92 +175,10 @@ class QuizBlock(StudioQuiz, ScorableXBlockMixin, CompletableXBlockMixin, Empower
         if refused or content is None:
             return refused or self.respond(request)
         with self.records.transaction():
-            self._close_overdue(content)
+            self.close_overdue(content)
         return self.respond(request)
 
-    # Grades
-
-    def max_score(self) -> float | None:
-        """Return the points to reach; practice never counts, so it has none."""
-        content, _problems = self.read()
-        return 1.0 if content is not None and content.quiz.is_certification else None
-
-    def allows_rescore(self) -> bool:
-        """Say whether there is a grade to compute anew."""
-        return self.max_score() is not None
-
-    def has_submitted_answer(self) -> bool:
-        """Say whether the learner's newest try is handed in."""
-        return self._newest_ratio() is not None
-
-    def calculate_score(self) -> Score:
-        """Return the score of the learner's newest try."""
-        return Score(raw_earned=self._newest_ratio() or 0.0, raw_possible=1.0)
-
-    def get_score(self) -> Score:
-        """Return the score that counts: the one that the course team set, else that of the newest try."""
-        return self.calculate_score() if self.given_ratio is None else Score(self.given_ratio, 1.0)
-
-    def set_score(self, score: Score) -> None:
-        """Set a grade in place of the result. Attempt and certificate stay: the ledger is no grade book."""
-        self.given_ratio = score.raw_earned / score.raw_possible
-
-    def publish_grade(self) -> None:
-        """Tell the grade book the score that counts. The platform's score override needs this method."""
-        self._publish_grade(self.get_score())
-
-    def rescore(self, only_if_higher: bool) -> None:
-        """Publish the newest result again, in place of a grade that the course team set."""
-        if not (only_if_higher and (self.given_ratio or 0.0) > self.calculate_score().raw_earned):
-            self.given_ratio = None
-        self._publish_grade(self.get_score(), only_if_higher)
-
-    def clear_student_state(self, user_id: str, course_id: str, item_id: str, requesting_user_id: str) -> None:
-        """Void a learner's newest try, as the course team asked by "Delete learner's state".
-
-        The platform calls this before it deletes what it stores itself; it names people by their anonymous ids. What
-        was certified stays certified: only a named person withdraws a certificate, with a reason.
-        """
-        content, _problems = self.read()
-        learner = compat.user_of_anonymous_id(user_id)
-        if content is None or learner is None:
-            return
-        by = compat.user_of_anonymous_id(requesting_user_id) or ""
-        with self.records.transaction():
-            outcome = self.records.reset(learner, content.quiz.id, by=by, reason=RESET_REASON, now=read_clock())
-        if isinstance(outcome, Attempt):
-            compat.forget_grade(self, learner)
-
-    def _newest_ratio(self) -> float | None:
-        content, _problems = self.read()
-        if content is None or self.learner is None:
-            return None
-        latest = self.records.standing(self.learner, content, now=read_clock()).latest
-        # The grade book takes floats; the exact result stays with the attempt.
-        return float(latest.result.ratio) if latest is not None and latest.result is not None else None
-
-    def _publish(self, attempt: Attempt, *, is_repeated: bool) -> None:
-        """Publish what a hand-in brought: a new result replaces a grade that was set, a repeated form doesn't."""
-        if attempt.result is None:
-            return
-        if self.max_score() is not None:
-            if not is_repeated and self.given_ratio is not None:
-                self.given_ratio = None
-            ratio = float(attempt.result.ratio) if self.given_ratio is None else self.given_ratio
-            self._publish_grade(Score(raw_earned=ratio, raw_possible=1.0))
-        # A certification that was failed is not done: the course would look finished while nothing is certified.
-        if attempt.result.passed or self.max_score() is None:
-            self.emit_completion(1.0)
-
     # Steps of the handlers
-
-    def _close_overdue(self, content: QuizDocument) -> None:
-        learner, now = self.learner or "", read_clock()
-        latest = self.records.standing(learner, content, now=now).latest
-        if latest is not None and latest.state is AttemptState.TIMED_OUT:
-            done = self.records.hand_in(learner, latest.id, now=now)
-            if isinstance(done, Attempt):
-                self._publish(done, is_repeated=True)
 
     def _store_answer(self, content: QuizDocument, sheet: AnswerSheet) -> Attempt | Refusal | ResponseProblem:
         with self.records.transaction():
@@ -290,7 +192,7 @@ class QuizBlock(StudioQuiz, ScorableXBlockMixin, CompletableXBlockMixin, Empower
                 now=read_clock(),
             )
             if stored is Refusal.TIME_IS_UP:
-                self._close_overdue(content)
+                self.close_overdue(content)
         return stored
 
     def _changed_sheets(self, content: QuizDocument, request: Request) -> list[AnswerSheet]:

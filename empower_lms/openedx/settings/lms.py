@@ -30,6 +30,7 @@ def plugin_settings(settings: Any) -> None:
     settings.EMPOWER_SITE_URL = SiteAddress()
     settings.EMPOWER_PERSON_LANGUAGE = "empower_lms.openedx.compat.language_of"
     settings.EMPOWER_COURSE_TEAM = "empower_lms.openedx.team.PlatformTeam"
+    settings.EMPOWER_GRADE_BOOK = "empower_lms.openedx.grade_book.PlatformGradeBook"
     settings.EMPOWER_API_AUTHENTICATION = [
         "edx_rest_framework_extensions.auth.jwt.authentication.JwtAuthentication",
         "openedx.core.lib.api.authentication.BearerAuthentication",
@@ -51,6 +52,8 @@ def _schedule(settings: Any) -> None:
     """Plan the sweeps for the platform's beat, if it runs one. Times are those of ``CELERY_TIMEZONE``."""
     settings.CELERYBEAT_SCHEDULE = {
         **getattr(settings, "CELERYBEAT_SCHEDULE", {}),
+        "empower-close": {"task": TASK, "schedule": crontab(minute="*/10"), "args": ("close",)},
+        "empower-grades": {"task": TASK, "schedule": crontab(minute=35), "args": ("grades",)},
         "empower-deprovision": {"task": TASK, "schedule": crontab(minute=20), "args": ("deprovision",)},
         "empower-remind": {"task": TASK, "schedule": crontab(hour=5, minute=40), "args": ("remind",)},
         "empower-report": {"task": TASK, "schedule": crontab(hour=6, minute=10), "args": ("report",)},

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from empower_lms.records.sweeps.grades import close_tries, publish_grades
 from empower_lms.records.sweeps.lapses import announce_lapses
 from empower_lms.records.sweeps.reminders import remind_people
 from empower_lms.records.sweeps.retention import forget_decisions
@@ -12,8 +13,10 @@ from empower_lms.records.sweeps.summaries import report_standings
 
 
 class Sweep(StrEnum):
-    """What can be swept."""
+    """What can be swept, in an order in which each finds what the ones before it have left."""
 
+    CLOSE = "close"
+    GRADES = "grades"
     REMIND = "remind"
     DEPROVISION = "deprovision"
     REPORT = "report"
@@ -21,6 +24,8 @@ class Sweep(StrEnum):
 
 
 _STEPS: Mapping[Sweep, Callable[..., Step]] = {
+    Sweep.CLOSE: close_tries,
+    Sweep.GRADES: publish_grades,
     Sweep.REMIND: remind_people,
     Sweep.DEPROVISION: announce_lapses,
     Sweep.REPORT: report_standings,

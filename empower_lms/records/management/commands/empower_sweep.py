@@ -1,4 +1,4 @@
-"""``manage.py empower_sweep``: remind, announce what has lapsed, report, forget."""
+"""``manage.py empower_sweep``: close tries, publish grades, remind, announce what has lapsed, report, forget."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,7 +12,10 @@ from empower_lms.records.reports import report_sweeps
 
 
 class Command(BaseCommand):
-    help = "Send reminders and monthly summaries, announce lapsed grants, delete what has passed its time."
+    help = (
+        "Close tries whose time is up, publish grades, send reminders and monthly summaries, announce lapsed grants, "
+        "delete what has passed its time."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--only", action="append", choices=[sweep.value for sweep in api.Sweep])
