@@ -12,6 +12,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
+from empower_lms.domain.documents import QuizDocument
+
 REPEATS = 7
 
 
@@ -23,6 +25,18 @@ def cpu_of(work: Callable[[], object]) -> float:
         work()
         best = min(best, time.process_time() - start)
     return best
+
+
+def anew(work: Callable[[], object]) -> Callable[[], object]:
+    """Forget every report and every text that was read before the work begins."""
+    from empower_lms.assessment.strength import report, strategies
+
+    def forget_and_work() -> None:
+        report._assess.cache_clear()
+        strategies._play_once.cache_clear()
+        work()
+
+    return forget_and_work
 
 
 def convolve_floats(chances: list[float], cut: int) -> float:
@@ -41,6 +55,11 @@ def convolve_fractions(chances: list[Fraction], cut: int) -> Fraction:
             for miss, hit in zip([*points, Fraction(0)], [Fraction(0), *points], strict=True)
         ]
     return sum(points[cut:], Fraction(0))
+
+
+def lower_cut(document: QuizDocument) -> QuizDocument:
+    quiz = document.quiz
+    return document.model_copy(update={"quiz": quiz.model_copy(update={"cut": quiz.cut - quiz.length // 8})})
 
 
 def main() -> None:
@@ -91,7 +110,8 @@ def main() -> None:
     )
     for name, document in (("shipped quiz, 24 of 51", shipped), ("30 of 90 in five parts", thirty)):
         design_ = design_of(document)
-        report = cpu_of(lambda document=document: assess_strength(document, with_fixes=False))
+        report = cpu_of(anew(lambda document=document: assess_strength(document, with_fixes=False)))
+        advice = cpu_of(anew(lambda document=document: assess_strength(lower_cut(document))))
         attack = best_attack(design_, find_attacks(document, design_))
 
         def grade(design_: object = design_, attack: object = attack) -> None:
@@ -103,6 +123,7 @@ def main() -> None:
             weaker, attack, document.quiz.tier
         ).find_fix(rows))  # fmt: skip
         print(f"{name}: report {1000 * report:5.1f} ms; limit 50")
+        print(f"{'':{len(name)}}  with a pass mark that is too low, and its repair {1000 * advice:5.1f} ms; limit 100")
         print(f"{'':{len(name)}}  figures and grades {1000 * cpu_of(grade):5.1f} ms")
         print(f"{'':{len(name)}}  repair of a pass mark that is too low {1000 * solve:5.0f} ms; limit 1000")
 

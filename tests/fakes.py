@@ -28,6 +28,7 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         self.scopes = scopes
         self.attempts: dict[str, list[Attempt]] = {}
         self.documents: dict[str, QuizDocument] = {}
+        self.origins: dict[str, str] = {}
         self.certificates: dict[str, list[Certificate]] = {}
         self.answer_keys: dict[tuple[str, int], set[tuple[str, str]]] = {}
         self.relief = Relief()
@@ -94,6 +95,7 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         )
         if isinstance(begun, Attempt):
             self.documents[document.digest] = document
+            self.origins[begun.id] = origin
             self.attempts.setdefault(user_id, []).append(begun)
         return begun
 
@@ -149,6 +151,10 @@ class InMemoryRecords(AttemptStore, OutlookReader):
         certified = any(one.attempt == counted[-1].id for one in self.certificates.get(user_id, ()))
         voided = transitions.void(counted[-1], certified=certified, now=now)
         return self._replace(user_id, voided) if isinstance(voided, Attempt) else voided
+
+    def count_tries(self, quiz: str, *, origin: str) -> int:
+        tries = (one for mine in self.attempts.values() for one in mine)
+        return sum(one.form.quiz == quiz and self.origins[one.id] == origin for one in tries)
 
     def outlook(self, user_id: str, *, now: datetime) -> Outlook:
         self.calls.append("outlook")

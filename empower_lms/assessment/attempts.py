@@ -147,6 +147,9 @@ class AttemptStore(Protocol):
     def record_reading(self, user_id: str, document: LessonDocument, *, now: datetime) -> None:
         """Remember that a learner read a lesson: after a failed block of tries it helps to open the next one."""
 
+    def count_tries(self, quiz: MemberId, *, origin: str) -> int:
+        """Count the tries at a quiz that began at a place, for its authors. Nobody is named."""
+
     def reset(self, user_id: str, quiz: MemberId, *, by: str, reason: str, now: datetime) -> Attempt | Refusal:
         """Void the newest attempt at a quiz, so that it counts for nothing and the learner may start again.
 

@@ -35,7 +35,7 @@ def build_question(
     check_translation_settings(piece, first, _IN_TRANSLATIONS | form.translated, diagnostics)
     own: list[Diagnostic] = []
     family = _read_family(form, piece, first, sources, own)
-    family.register = register or Register()
+    family.register = register or Register(is_alone=True)
     own.extend(form.check(family.leading))
     path = family.leading.page.source.path
     if not any(finding.place.file == path for finding in own):

@@ -5,13 +5,14 @@ question. A question that the source format can't write stands there as data, wi
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from empower_lms.authoring.kinds import quiz_text as kinds
+from empower_lms.authoring.question_forms.form import Register
 from empower_lms.authoring.question_source import read_question
 from empower_lms.authoring.question_writers import write_question
 from empower_lms.authoring.settings import build_settings, check_languages
@@ -26,6 +27,7 @@ from empower_lms.domain.ids import CourseId
 from empower_lms.domain.objective import Objective
 from empower_lms.domain.question import KINDS, AnyQuestion
 from empower_lms.domain.quiz import Quiz
+from empower_lms.domain.scope import Scope
 
 SETTINGS, QUESTION, DATA = "quiz", "question", "question as data"
 _SECTION = re.compile(r"^===== (.+?) =====\s*$")
@@ -106,16 +108,33 @@ def _section(name: str, text: str) -> str:
 # Reading
 
 
-def read_quiz(texts: Mapping[str, str], languages: Sequence[str], *, expected: QuizDocument | None = None) -> ReadQuiz:
-    """Read the texts of a quiz; ``expected`` is the quiz whose identity they have to keep."""
-    reader = _Reader(texts, tuple(languages), expected)
+def read_quiz(
+    texts: Mapping[str, str],
+    languages: Sequence[str],
+    *,
+    expected: QuizDocument | None = None,
+    cards: Iterable[Scope] = (),
+) -> ReadQuiz:
+    """Read the texts of a quiz.
+
+    Args:
+        texts: by language.
+        languages: the first one leads.
+        expected: the quiz whose identity the texts have to keep.
+        cards: what cases at a limit are computed from, where they are not written out.
+    """
+    register = Register({card.id: card for card in cards}, is_alone=True)
+    reader = _Reader(texts, tuple(languages), expected, register)
     document = reader.read()
     found = in_reading_order(reader.diagnostics)
     return ReadQuiz(None if has_errors(found) else document, found)
 
 
 class _Reader:
-    def __init__(self, texts: Mapping[str, str], languages: tuple[str, ...], expected: QuizDocument | None) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], languages: tuple[str, ...], expected: QuizDocument | None, register: Register
+    ) -> None:
+        self.register = register
         self.sources = {
             language: SourceFile(language, texts.get(language, "").replace("\r\n", "\n")) for language in languages
         }
@@ -228,7 +247,8 @@ class _Reader:
                 place = self.sources[self.first].place(section.line)
                 self.diagnostics.append(report(kinds.MISSING_TRANSLATION, place, id=own_id, language=language))
         own: list[Diagnostic] = []
-        question = read_question({language: one.text for language, one in family.items()}, self.first, own)
+        family_texts = {language: one.text for language, one in family.items()}
+        question = read_question(family_texts, self.first, own, self.register)
         self.diagnostics.extend(_shift(own, {language: one.line - 1 for language, one in family.items()}))
         return question
 

@@ -2,14 +2,37 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from empower_lms.cli.home_option import home_option, open_records
 
-by_option = click.option("--by", required=True, metavar="USERNAME", help="The training admin who does it.")
-reason_option = click.option("--reason", required=True, help="Why; it is stored with the name.")
+_BY = click.option("--by", required=True, metavar="USERNAME", help="The training admin who does it.")
+_REASON = click.option("--reason", required=True, help="Why; it is stored with the name.")
+
+
+def who_and_why(command: Callable[..., int]) -> Callable[..., int]:
+    """Add what every help is stored with, and where."""
+    return _BY(_REASON(home_option(command)))
+
+
+def at_a_quiz(command: Callable[..., int]) -> Callable[..., int]:
+    """Add whom the help is for, and at which quiz."""
+    return click.argument("username")(click.argument("quiz")(who_and_why(command)))
+
+
+class Help(NamedTuple):
+    """Whom a training admin helps, and with what: the records of this program."""
+
+    api: Any
+    person: Any
+    staff: str
+    now: Any
+
+    @property
+    def holder(self) -> str:
+        return str(self.person.holder)
 
 
 @click.group()
@@ -34,84 +57,63 @@ def show(username: str, home: Path | None) -> int:
 @attempts.command()
 @click.argument("username")
 @click.option("--attempt", default="", help="Id of the try; the newest that can be reset, by default.")
-@by_option
-@reason_option
-@home_option
+@who_and_why
 def reset(username: str, attempt: str, by: str, reason: str, home: Path | None) -> int:
     """Reset a try of USERNAME after a technical failure: it counts for nothing."""
-    open_records(home)
 
-    from empower_lms.records import api
+    def act(help_: Help) -> Any:
+        chosen = attempt or next((one.id for one in help_.person.tries if one.is_resettable), "")
+        return help_.api.reset_attempt(help_.staff, help_.holder, chosen, reason=reason, now=help_.now)
 
-    person = _find(username)
-    chosen = attempt or next((one.id for one in person.tries if one.is_resettable), "")
-    return _run(lambda now: api.reset_attempt(_staff(by), person.holder, chosen, reason=reason, now=now))
+    return _help(home, username, by, act)
 
 
 @attempts.command("extra-time")
 @click.argument("username")
 @click.argument("percent", type=click.IntRange(0, 300))
-@by_option
-@reason_option
-@home_option
+@who_and_why
 def extra_time(username: str, percent: int, by: str, reason: str, home: Path | None) -> int:
     """Give USERNAME some per cent more time, for tries under way, too. 0 takes it back."""
-    open_records(home)
 
-    from empower_lms.records import api
+    def act(help_: Help) -> Any:
+        # Whoever needs it gets it before their first try, when nothing is recorded about them yet.
+        holder = help_.api.open_holder(username)
+        return help_.api.grant_extra_time(help_.staff, holder, percent=percent, reason=reason, now=help_.now)
 
-    _find(username)
-    return _run(
-        lambda now: api.grant_extra_time(_staff(by), api.open_holder(username), percent=percent, reason=reason, now=now)
-    )
+    return _help(home, username, by, act)
 
 
 @attempts.command()
-@click.argument("username")
-@click.argument("quiz")
-@by_option
-@reason_option
-@home_option
+@at_a_quiz
 def talk(username: str, quiz: str, by: str, reason: str, home: Path | None) -> int:
     """Confirm that somebody talked with USERNAME about what the tries at QUIZ missed."""
-    open_records(home)
 
-    from empower_lms.records import api
+    def act(help_: Help) -> Any:
+        return help_.api.confirm_talk(help_.staff, help_.holder, quiz, note=reason, now=help_.now)
 
-    holder = _find(username).holder
-    return _run(lambda now: api.confirm_talk(_staff(by), holder, quiz, note=reason, now=now))
+    return _help(home, username, by, act)
 
 
 @attempts.command()
-@click.argument("username")
-@click.argument("quiz")
-@by_option
-@reason_option
-@home_option
+@at_a_quiz
 def unlock(username: str, quiz: str, by: str, reason: str, home: Path | None) -> int:
     """Open the next try of USERNAME at QUIZ at once."""
-    open_records(home)
 
-    from empower_lms.records import api
+    def act(help_: Help) -> Any:
+        return help_.api.unlock_next_try(help_.staff, help_.holder, quiz, reason=reason, now=help_.now)
 
-    holder = _find(username).holder
-    return _run(lambda now: api.unlock_next_try(_staff(by), holder, quiz, reason=reason, now=now))
+    return _help(home, username, by, act)
 
 
 @attempts.command()
-@click.argument("username")
-@click.argument("quiz")
-@by_option
-@reason_option
-@home_option
+@at_a_quiz
 def resolve(username: str, quiz: str, by: str, reason: str, home: Path | None) -> int:
     """Say that what kept USERNAME from passing QUIZ is out of the way."""
-    open_records(home)
 
-    from empower_lms.records import api
+    def act(help_: Help) -> Any:
+        return help_.api.resolve_obstacle(help_.staff, help_.holder, quiz, note=reason, now=help_.now)
 
-    holder = _find(username).holder
-    return _run(lambda now: api.resolve_obstacle(_staff(by), holder, quiz, note=reason, now=now))
+    return _help(home, username, by, act)
 
 
 @attempts.command("close-overdue")
@@ -151,17 +153,20 @@ def _staff(username: str) -> str:
     return str(user.pk)
 
 
-def _run(act: Callable[[Any], Any]) -> int:
-    """Do something in a transaction, and say whether it was done."""
+def _help(home: Path | None, username: str, by: str, act: Callable[[Help], Any]) -> int:
+    """Help somebody in one transaction, and say whether it was done."""
+    open_records(home)
+
     from django.utils import timezone
 
-    from empower_lms.records.api import HelpRefused, records
+    from empower_lms.records import api
     from empower_lms.records.wording import DONE, HELP_REFUSED, NOT_RESET
 
-    with records.transaction():
-        outcome = act(timezone.now())
+    help_ = Help(api, _find(username), _staff(by), timezone.now())
+    with api.records.transaction():
+        outcome = act(help_)
     translate = _translate()
-    if isinstance(outcome, HelpRefused):
+    if isinstance(outcome, api.HelpRefused):
         raise click.ClickException(translate(HELP_REFUSED[outcome]))
     if isinstance(outcome, str):
         raise click.ClickException(translate(NOT_RESET))

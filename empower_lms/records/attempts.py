@@ -41,6 +41,8 @@ from empower_lms.records.supports import extra_time_of
 from empower_lms.records.transactions import require_transaction
 from empower_lms.records.tries import Try, latest_that_counts, next_start, read_tries
 
+MAX_ORIGIN = 255
+
 
 def read_standing(user_id: str, document: QuizDocument, *, now: datetime) -> QuizStanding:
     """Read the newest attempt and whether another may start. Nothing is written: who writes next closes it."""
@@ -192,6 +194,11 @@ def certify(row: models.Attempt, document: QuizDocument, attempt: Attempt, now: 
     return True
 
 
+def count_tries(quiz: str, *, origin: str) -> int:
+    """Count the tries at a quiz that began at a place. Looks through all tries: for authors, who ask seldom."""
+    return models.Attempt.objects.filter(quiz=quiz, origin=origin[:MAX_ORIGIN]).count()
+
+
 def _end(row: models.Attempt, closed: Attempt, now: datetime) -> None:
     """Write a closed attempt and what follows from it: a certificate, or an obstacle for the sponsor."""
     document = read_version(row.version_id)
@@ -238,7 +245,7 @@ def _insert(holder: models.Holder, document: QuizDocument, attempt: Attempt, cyc
         version=keep_version(document),
         form=attempt.form.model_dump_json(),
         state=attempt.state,
-        origin=origin[:255],
+        origin=origin[:MAX_ORIGIN],
         started_at=attempt.started_at,
         deadline=attempt.deadline,
         closes_at=attempt.closes_at,

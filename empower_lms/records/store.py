@@ -62,6 +62,10 @@ class DatabaseRecords(AttemptStore, OutlookReader):
         actor = str(ensure_holder(by).key) if by else COURSE_TEAM
         return attempts.reset_quiz(user_id, quiz, actor=actor, reason=reason, now=now)
 
+    def count_tries(self, quiz: str, *, origin: str) -> int:
+        """Count the tries at a quiz that began at a place."""
+        return attempts.count_tries(quiz, origin=origin)
+
     def outlook(self, user_id: str, *, now: datetime) -> Outlook:
         """Fold the learner's ledger and assess every scope in effect."""
         return read_outlook(user_id, now=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from empower_lms.authoring.question_writers import write_question
 from tests.authoring.conftest import Workspace
 
 EDGE, EDGE_DE = "goodwill/questions/practice/edge.en.md", "goodwill/questions/practice/edge.de.md"
@@ -205,6 +206,16 @@ def stop_after_the_scene(workspace: Workspace) -> None:
     write_story(workspace).write(STORY, STORY_TEXT.partition("## call")[0])
 
 
+def write_out(workspace: Workspace) -> None:
+    """The question as Studio's plain text shows it."""
+    catalogue = write_edge(workspace).load().catalogue
+    assert catalogue is not None
+    questions = catalogue.course_by_id["goodwill"].questions.practice
+    texts = write_question(next(one for one in questions if one.kind == "boundary"), ("en", "de"))
+    assert texts is not None
+    workspace.write(EDGE, texts["en"]).write(EDGE_DE, texts["de"])
+
+
 def speak_french(workspace: Workspace) -> None:
     write_edge(workspace)
     workspace.edit("catalogue.yaml", "languages: [en, de]", "languages: [en, de, fr]")
@@ -228,6 +239,7 @@ MISTAKES = {
     "QST043": (speak_french, f"{EDGE}:3:1"),
     "QST044": (edge((EDGE, "other-unit]", "other-unit]\nstep: 1 h")), f"{EDGE}:8:1"),
     "QST045": (edge((EDGE, "credits up to {limit}", "credits up to EUR 50")), f"{EDGE}:10:1"),
+    "QST046": (write_out, f"{EDGE}:7:1"),
     "QST050": (stop_after_the_scene, f"{STORY}:8:1"),
     "QST051": (story((STORY, "## second", "## The Second Call!")), f"{STORY}:25:4"),
     "QST052": (story((STORY, "## second", "## call")), f"{STORY}:25:4"),

@@ -57,6 +57,7 @@ ROW_MISTAKES: dict[str, tuple[Callable[[Workspace], object], str]] = {
     "QST018": (edit(TEXT, "= key account manager", "= …"), f"{TEXT}:10:1"),
     "QST019": (edit(TEXT, "= key account manager", "= key account manager\n  > Them."), f"{TEXT}:13:3"),
     "QST020": (edit(TEXT_DE, "- den Kunden", "- Account-Owner"), f"{TEXT_DE}:11:1"),
+    "QST021": (edit(MATCHING, "kind: matching", "kind: matching\nasked: [1, 2, 2]"), f"{MATCHING}:4:1"),
     "LNG011": (edit(CLASSIFICATION_DE, "  ask: Ich", "  fragen: Ich"), f"{CLASSIFICATION_DE}:3:1"),
     "ITM008": (drop_surplus, f"{MATCHING}:9:1"),
     "ITM009": (drop_a_step, f"{ORDERING}:9:1"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from empower_lms.authoring.question_forms.boundary_text import EdgeSettings
+from empower_lms.authoring.question_source import read_question
 from empower_lms.domain.question import Boundary, DecisionCase
 from tests.authoring.conftest import Workspace
 
@@ -13,9 +14,11 @@ GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "source-format.md"
 KINDS = {"boundary": Boundary, "case": DecisionCase}
 
 
-def example_of(kind: str) -> str:
+def example_of(kind: str, *, is_written_out: bool = False) -> str:
     blocks = re.findall(r"```markdown\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    (block,) = (block for block in blocks if f"\nkind: {kind}\n" in block)
+    (block,) = (
+        block for block in blocks if f"\nkind: {kind}\n" in block and ("\ncomputed:\n" in block) is is_written_out
+    )
     return str(block)
 
 
@@ -32,6 +35,13 @@ def test_the_example_is_a_question_with_nothing_to_correct(workspace: Workspace,
     assert catalogue is not None
     practice = catalogue.course_by_id["goodwill"].questions.practice
     assert any(isinstance(question, KINDS[kind]) for question in practice)
+
+
+def test_the_example_that_is_written_out_is_a_question_of_a_stored_quiz() -> None:
+    question = read_question({"en": example_of("boundary", is_written_out=True)}, "en", findings := [])
+    assert findings == []
+    assert isinstance(question, Boundary)
+    assert [(case.case, case.key) for case in question.cases] == [("below", "a"), ("above", "b")]
 
 
 def test_every_setting_of_a_boundary_question_is_in_the_guide() -> None:

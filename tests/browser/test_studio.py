@@ -24,6 +24,12 @@ window.EmpowerStudio({ notify: (name, data) => window.notified.push([name, data.
 """
 
 
+@pytest.fixture(autouse=True)
+def _django_in_the_thread_of_playwright(monkeypatch):
+    """The editor looks for a register, and Playwright's event loop runs in this thread."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
 class Dialogue:
     """A block's editor in a bare page, with the runtime that Studio gives it."""
 
@@ -60,7 +66,7 @@ class Dialogue:
             )
             body = f"<main><h1>Studio</h1><div>{fragment.content}</div></main>"
             route.fulfill(
-                content_type="text/html",
+                content_type="text/html; charset=utf-8",
                 headers={"Content-Security-Policy": "default-src 'self'"},
                 body=f"<!doctype html><html lang={self.locale}><head><title>Edit</title>"
                 f'<meta name="viewport" content="width=device-width">{heads}</head><body>{body}{scripts}'
@@ -76,7 +82,7 @@ class Dialogue:
         request = Request.blank(f"/handler/{name}", method="POST", POST=sent.post_data, headers=sent.headers)
         with translation.override(self.locale):
             response = self.author.block.handle(name, request, suffix)
-        route.fulfill(status=response.status_int, body=response.text, content_type="text/html")
+        route.fulfill(status=response.status_int, body=response.text, content_type="text/html; charset=utf-8")
 
     def go(self, tab: str) -> None:
         self.page.get_by_role("button", name=tab, exact=True).click()
@@ -248,6 +254,28 @@ def test_the_preview_runs_inside_the_editor(page):
     picture(page, "preview")
 
 
+LOOK = """
+() => [...document.querySelectorAll(".studio__preview empower-block *")].map(element => {
+  const style = getComputedStyle(element);
+  const names = ["display", "boxSizing", "margin", "padding", "fontSize", "fontWeight", "lineHeight", "color", "border",
+    "background", "listStyle", "textAlign", "appearance", "flex", "gap", "minHeight", "maxWidth", "cursor"];
+  return `${element.tagName}.${element.className}: ${names.map(name => style[name]).join("|")}`;
+})
+"""
+
+
+@pytest.mark.parametrize("question", ["sample.freeze", "sample.fields", "sample.hours"])
+def test_the_preview_looks_as_learners_see_it(page, question):
+    studio = Dialogue(page, sample_quiz("certification"))
+    studio.go("Questions")
+    page.get_by_role("button", name=f"Edit {question}").click()
+    expect(page.locator(".studio__preview form").first).to_be_visible()
+    inside = page.evaluate(LOOK)
+    assert len(inside) > 20
+    page.evaluate("document.querySelector('link[href*=\"studio.css\"]').disabled = true")
+    assert page.evaluate(LOOK) == inside
+
+
 @pytest.mark.parametrize("tab", TABS)
 def test_every_page_is_accessible_on_a_desk(page, tab):
     studio = Dialogue(page, sample_quiz("certification"))
@@ -267,16 +295,35 @@ def test_every_page_fits_a_phone(phone, tab):
     picture(phone, f"phone-{tab.lower()}")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_warning_of_a_twin_is_accessible_and_leads_to_an_id_of_its_own(chromium, width):
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    studio = Dialogue(page, sample_quiz("certification"))
+    other = make_block(sample_quiz("certification"), usage="usage-2", display_name="The other one")
+    studio.author.block.runtime._services["empower_course_blocks"] = lambda _block: [other]
+    page.reload()
+    page.wait_for_function("window.notified")
+    warning = page.get_by_role("note")
+    expect(warning).to_contain_text("“The other one”")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    picture(page, f"twin-{width}")
+    page.get_by_role("button", name="Save and give this quiz an id of its own").click()
+    expect(page.locator(".studio__notice--done")).to_contain_text("Saved.")
+    expect(warning).to_have_count(0)
+    assert studio.quiz.quiz.id.startswith("sample.certification-copy-")
+    context.close()
+
+
 @pytest.mark.parametrize("document", [sample_lesson(), sample_scope()], ids=["lesson", "scope"])
-def test_lesson_and_scope_are_accessible(page, document, monkeypatch):
-    # Playwright's event loop runs in this thread, in which the editor looks for a register.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_lesson_and_scope_are_accessible(page, document):
     Dialogue(page, document)
     assert_accessible(page)
     picture(page, f"desk-{document.kind}")
 
 
-@pytest.mark.parametrize("kind", ["single", "numeric", "matching", "classification", "boundary", "case"])
+@pytest.mark.parametrize("kind", ["single", "numeric", "matching", "classification", "case"])
 def test_the_form_of_every_kind_is_accessible(page, kind):
     studio = Dialogue(page, sample_quiz("certification"))
     studio.go("Questions")
@@ -289,6 +336,38 @@ def test_the_form_of_every_kind_is_accessible(page, kind):
 
 def test_the_editor_speaks_german(page):
     studio = Dialogue(page, sample_quiz("certification"), locale="de")
-    assert page.locator("empower-studio").get_attribute("lang") == "de"
-    assert studio.locale == "de"
+    page.get_by_label("Deutsch (Titel)").fill("Zeig es")
+    page.get_by_label("Richtige Antworten zum Bestehen").fill("99")
+    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    expect(page.locator(".studio__notice--error p").first).to_have_text(
+        "Noch nicht gespeichert. Bitte berichtige, was markiert ist; alles, was du getippt hast, ist noch da."
+    )
+    expect(page.get_by_role("link", name="99 richtige Antworten")).to_have_text(
+        "Richtige Antworten zum Bestehen: 99 richtige Antworten sind mit 3 Fragen nicht zu erreichen. "
+        "Senke das eine oder zieh mehr."
+    )
+    picture(page, "german-problem")
+    studio.is_down = True
+    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    expect(page.locator(".studio__live")).to_contain_text("Auf dieser Seite ist nichts verloren")
+    studio.is_down = False
+    page.get_by_label("Richtige Antworten zum Bestehen").fill("1")
+    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    expect(page.locator(".studio__notice--done")).to_contain_text("Gespeichert.")
+    assert studio.quiz.quiz.title.to("de") == "Zeig es"
+    page.get_by_label("Deutsch (Titel)").fill("Noch einmal")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Schließen").click()
+    assert asked == ["Du hast Änderungen, die nicht gespeichert sind. Trotzdem schließen?"]
     picture(page, "german")
+
+
+@pytest.mark.parametrize("tab", ["Einstellungen", "Bauplan", "Fragen", "Text", "Vorschau"])
+def test_every_page_is_accessible_in_german_on_a_phone(phone, tab):
+    studio = Dialogue(phone, sample_quiz("certification"), locale="de")
+    if tab != "Einstellungen":
+        studio.go(tab)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_accessible(phone)
+    picture(phone, f"phone-german-{tab.lower()}")

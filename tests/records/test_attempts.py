@@ -51,6 +51,17 @@ def test_starting_twice_is_starting_once(ada: User) -> None:
     assert models.Attempt.objects.count() == 1
 
 
+def test_tries_are_counted_by_quiz_and_by_the_place_where_they_began(ada: User) -> None:
+    quiz, long = make_quiz(), "block-v1:" + "x" * 300
+    assert records.count_tries(quiz.quiz.id, origin="here") == 0
+    for name, origin in (("one", "here"), ("two", "there"), ("three", "here"), ("four", long)):
+        with records.transaction():
+            records.start(uid(make_user(name)), quiz, origin=origin, now=NOW)
+    assert records.count_tries(quiz.quiz.id, origin="here") == 2
+    assert records.count_tries(quiz.quiz.id, origin=long) == 1
+    assert records.count_tries("scope.other", origin="here") == 0
+
+
 def test_a_saved_answer_is_read_back(ada: User) -> None:
     attempt = start(ada, CHOICES)
     answer(ada, attempt, 2, B)

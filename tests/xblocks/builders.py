@@ -90,6 +90,7 @@ def make_block(
     records: InMemoryRecords | None = None,
     user: str | None = "7",
     kind: type[XBlock] | None = None,
+    usage: str = "usage-1",
     **fields: object,
 ) -> Any:
     """Build a block around a document, or around any text when ``kind`` says which block."""
@@ -98,7 +99,7 @@ def make_block(
     runtime = make_runtime(
         records if records is not None else InMemoryRecords(), user, fields={"document": text, **fields}
     )
-    return block_class(runtime, scope_ids=ScopeIds(user, "empower", "definition", "usage-1"))
+    return block_class(runtime, scope_ids=ScopeIds(user, "empower", "definition", usage))
 
 
 class Browser:

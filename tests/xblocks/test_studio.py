@@ -1,7 +1,13 @@
 """The editor in Studio: what is saved, what is told, and what is never lost."""
 
+from pathlib import Path
+
 import pytest
+from babel.messages.pofile import read_po
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
+from lxml import html
+from webob.multidict import MultiDict
 
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import KINDS
@@ -9,10 +15,13 @@ from empower_xblocks.quiz import QuizBlock
 from empower_xblocks.scenarios import sample_lesson, sample_quiz, sample_scope
 from empower_xblocks.studio import quiz_editing as editing
 from empower_xblocks.studio.question_forms import KIND_HINTS, KIND_NAMES
-from empower_xblocks.studio.quiz_editor import TABS
+from empower_xblocks.studio.quiz_editor import TABS, BlockSettings, QuizEditor
+from tests.certification.cards import make_scope
 from tests.strategies import quiz_documents
 from tests.xblocks.builders import make_block
 from tests.xblocks.studio import Author
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -130,7 +139,40 @@ def test_the_id_of_a_question_stays(author):
     assert "sample.freeze" in author.document.question_by_id
 
 
-@pytest.mark.parametrize("kind", KINDS)
+FORM_KINDS = [kind for kind in KINDS if kind != "boundary"]
+
+
+def test_a_boundary_question_is_begun_as_text_because_its_cases_are_computed(author):
+    author.open("questions").press("new", kind="boundary")
+    assert "computed from the limit of a scope card" in author.notice
+    assert author.value("tab") == "text"
+    assert author.value("text.en").endswith(
+        "id: sample.question-4\nkind: boundary\nobjective: sample.locate\nclause: CHG-1.amount\n---\n"
+        "Replace this: who you are, and what has happened. {case}\n\n"
+        "- [inside] Replace this: what is right up to {limit}.\n"
+        "- [outside] Replace this: what is right beyond it.\n"
+    )
+    author.save()
+    assert "no card can be read here" in author.page.text_content()
+    assert len(author.document.questions) == 3
+
+
+def test_a_boundary_question_is_computed_from_the_cards_in_force(author):
+    block = author.block
+    desk = block._desk()
+    editor = QuizEditor(author.document, BlockSettings(""), desk, cards=lambda: (make_scope(),))
+    begun = editor.answer(MultiDict({"tab": "questions", "do": "new", "kind": "boundary"}))
+    areas = html.fromstring(begun.html).xpath("//textarea[starts-with(@name, 'text.')]")
+    texts = {area.get("name"): area.text for area in areas}
+    form = MultiDict({"tab": "text", "base": author.document.digest, "do": "save", **texts})
+    saved = editor.answer(form).document
+    question = saved.questions[-1]
+    assert question.kind == "boundary"
+    assert question.card == make_scope().digest
+    assert [case.case for case in question.cases] == ["below", "at", "above"]
+
+
+@pytest.mark.parametrize("kind", FORM_KINDS)
 def test_a_question_of_every_kind_can_be_begun_and_tells_what_is_missing(author, kind):
     author.open("questions").press("new", kind=kind)
     assert author.value("kind") == kind
@@ -206,7 +248,8 @@ def test_questions_are_moved_in_the_list(author):
 def test_a_problem_stands_at_its_field_and_in_the_summary_and_nothing_typed_is_lost(author):
     before = author.document
     author.save(cut="99", title__en="Typed with care")
-    assert "99 right answers can't be reached" in author.notice
+    assert "Right answers needed to pass: 99 right answers can't be reached" in author.notice
+    assert "99 right answers can't be reached" in author.problems_at("cut")
     assert author.value("title.en") == "Typed with care"
     assert author.document == before
     author.save(cut="many")
@@ -224,11 +267,55 @@ def test_a_missing_translation_is_told_at_its_field(author):
     assert "missing" in author.problems_at("stem.de")
 
 
-def test_messages_are_in_the_language_of_studio():
-    author = Author.of(sample_quiz("certification"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.utils.translation.get_language", lambda: "de")
-        assert 'lang="de"' in author.open().html
+def test_messages_are_in_the_language_of_studio(author):
+    with translation.override("de-at"):
+        author.open().save(cut="99")
+        assert author.notice == (
+            "Noch nicht gespeichert. Bitte berichtige, was markiert ist; alles, was du getippt hast, ist noch da. "
+            "Richtige Antworten zum Bestehen: 99 richtige Antworten sind mit 3 Fragen nicht zu erreichen. "
+            "Senke das eine oder zieh mehr."
+        )
+        author.save(cut="1")
+        assert author.notice == (
+            "Gespeichert. Lernende sehen es, sobald die Einheit veröffentlicht ist; ein begonnener Versuch geht mit "
+            "seiner eigenen Fassung weiter."
+        )
+        author.save()
+        assert author.notice == "Nichts wurde geändert, also gab es nichts zu speichern."
+    assert "Settings" in author.open().page.text_content()
+
+
+def foreign_sentences(page) -> set[str]:
+    """Find the English of the catalogue on a page outside of what is marked as another language."""
+    with (REPOSITORY / "empower_lms/translations/de/LC_MESSAGES/text.po").open("rb") as file:
+        catalogue = read_po(file)
+    english = {
+        str(message.id)
+        for message in catalogue
+        if message.id and isinstance(message.id, str) and message.string not in {"", message.id}
+    }
+    shown = {" ".join(text.split()) for text in page.xpath("//text()[not(ancestor::*[@lang][1][@lang='en'])]")}
+    shown |= set(page.xpath("//*[not(ancestor-or-self::*[@lang][1][@lang='en'])]/@aria-label"))
+    return shown & english
+
+
+@pytest.mark.parametrize("tab", [tab.value for tab in TABS])
+def test_every_page_of_the_editor_speaks_german(author, tab):
+    english = author.open(tab).page
+    english.set("lang", "de")
+    assert foreign_sentences(english)
+    with translation.override("de"):
+        assert foreign_sentences(author.open(tab).page) == set()
+
+
+@pytest.mark.parametrize("kind", FORM_KINDS)
+def test_the_form_of_every_kind_speaks_german(author, kind):
+    with translation.override("de"):
+        author.open("questions").press("new", kind=kind)
+        assert foreign_sentences(author.page) == set()
+        author.save()
+        assert "Noch nicht gespeichert." in author.notice
+        assert foreign_sentences(author.page) == set()
 
 
 def test_going_to_another_page_saves_what_was_typed(author):

@@ -53,7 +53,7 @@ class Notice(Value):
     level: str = "warning"
 
 
-@XBlock.wants("user", "i18n", "empower_records", "empower_csrf", "studio_user_permissions")
+@XBlock.wants("user", "i18n", "empower_records", "empower_csrf", "studio_user_permissions", "empower_course_blocks")
 class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
     """A block around one versioned document."""
 

@@ -5,7 +5,7 @@ workbench and in tests.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from django.db import transaction
 from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 from xblock.core import XBlock
+from xblock.validation import ValidationMessage
 
 try:
     import crum
@@ -32,6 +33,12 @@ try:
     from openedx.core.djangoapps.xblock.learning_context.manager import get_learning_context_impl
 except ImportError:
     get_learning_context_impl = None
+
+try:
+    from xmodule.modulestore.django import modulestore
+    from xmodule.validation import StudioValidationMessage
+except ImportError:
+    modulestore = StudioValidationMessage = None
 
 __all__ = ["DatabaseError", "ImproperlyConfigured"]
 
@@ -146,6 +153,49 @@ def course_name(block: XBlock) -> str:
 def is_from_library(block: XBlock) -> bool:
     """Say whether a block was taken from a content library, and not copied from another place in a course."""
     return bool(getattr(block, "upstream", None)) and not getattr(block, "copied_from_block", None)
+
+
+def is_synchronised(block: XBlock) -> bool:
+    """Say whether a library writes this block again at the next synchronisation."""
+    # A block inside a library of the new kind refuses even to be asked for its parent.
+    parent = block.parent if course_of(block) is not None else None
+    return is_from_library(block) or getattr(parent, "block_type", "") == "library_content"
+
+
+def course_of(block: XBlock) -> Any:
+    """Return the key of the course run that a block stands in; nothing for a library, and without a platform."""
+    course = getattr(block.scope_ids.usage_id, "course_key", None)
+    return course if getattr(course, "is_course", False) else None
+
+
+def blocks_beside(block: XBlock) -> Iterable[XBlock]:
+    """Return the other blocks of the same type in the same course run; a library and other runs count for nothing.
+
+    Costs one query of the course's structure and one of its blocks: for authors, never for learners.
+    """
+    key = block.scope_ids.usage_id
+    offered = block.runtime.service(block, "empower_course_blocks")
+    if offered is not None:
+        return tuple(one for one in offered(block) if one.scope_ids.usage_id != key)
+    course = course_of(block)
+    if modulestore is None or course is None:
+        return ()
+    asked = {"qualifiers": {"category": key.block_type}, "include_orphans": False, "lazy": False}
+    found = modulestore().get_items(course.for_branch(None), **asked)
+    return tuple(one for one in found if stable_name(one) != stable_name(block))
+
+
+def unit_title(block: XBlock) -> str:
+    """Return the title of the unit that a block stands in."""
+    parent = block.get_parent() if getattr(block, "parent", None) is not None else None
+    return str(getattr(parent, "display_name", None) or "")
+
+
+def author_warning(text: str, action: str) -> ValidationMessage:
+    """Make a warning of Studio's, with a button that opens the editor."""
+    if StudioValidationMessage is None:
+        return ValidationMessage(ValidationMessage.WARNING, text)
+    return StudioValidationMessage(ValidationMessage.WARNING, text, action_class="edit-button", action_label=action)
 
 
 def author_id(block: XBlock) -> int | None:

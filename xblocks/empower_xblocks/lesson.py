@@ -65,13 +65,7 @@ class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
         content, problems = self.read()
         if content is None:
             return repair_document(self, request, desk, problems)
-        editor = LessonEditor(content, self.display_name, desk)
-        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
-        if answer.document is not None:
-            self.store_document(answer.document)
-        if answer.display_name is not None:
-            self.display_name = answer.display_name
-        return answer.html
+        return self.let_answer(LessonEditor(content, self.display_name, desk), request)
 
     @XBlock.handler
     def mark_read(self, request: Request, suffix: str = "") -> Response:

@@ -27,10 +27,11 @@ from empower_xblocks.question_pages import render_kept_pages, render_one_part
 from empower_xblocks.quiz_pages import QuizView, render_quiz
 from empower_xblocks.scenarios import quiz_scenarios
 from empower_xblocks.store import read_clock
+from empower_xblocks.studio.quiz_block import StudioQuiz
 from empower_xblocks.wording import PAST_DUE, word_refusal
 
 
-class QuizBlock(GradedQuiz):
+class QuizBlock(StudioQuiz, GradedQuiz):
     """A practice or certification quiz."""
 
     icon_class = "problem"
@@ -72,57 +73,6 @@ class QuizBlock(GradedQuiz):
             "questions": content.quiz.length,
             "minutes": int(content.quiz.time_limit.total_seconds() // 60) if content.quiz.time_limit else None,
         }
-
-    # In Studio
-
-    def start_document(self) -> QuizDocument:
-        from empower_xblocks.studio.starters import course_word, start_quiz
-
-        return start_quiz(compat.stable_name(self), course_word(compat.course_name(self)))
-
-    def studio_tabs(self) -> tuple[Any, ...]:
-        from empower_xblocks.studio.quiz_editor import TABS
-
-        return TABS
-
-    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
-        from empower_xblocks.studio.quiz_editor import BlockSettings, QuizEditor
-        from empower_xblocks.studio.repair import repair_document
-
-        content, problems = self.read()
-        if content is None:
-            return repair_document(self, request, desk, problems)
-        editor = QuizEditor(content, BlockSettings(self.display_name, self.weight), desk)
-        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
-        if answer.document is not None:
-            self.store_document(answer.document)
-        if answer.block is not None:
-            self.display_name, self.weight = answer.block.display_name, answer.block.weight
-        return answer.html
-
-    def preview_in_studio(self, request: Request, handler: str, desk: Any) -> Markup:
-        from empower_xblocks.studio.preview import answer_preview
-
-        content, _problems = self.read()
-        return answer_preview(content, desk, handler, request.POST) if content is not None else Markup("")
-
-    def studio_post_duplicate(self, store: Any, source: Any) -> bool:
-        """Make a duplicate a quiz of its own: tries of the one are not tries of the other."""
-        return self._become_a_copy(store)
-
-    def studio_post_paste(self, store: Any, source: Any) -> bool:
-        """Make a pasted quiz one of its own, unless it stays linked to a library, which is then its source."""
-        return False if compat.is_from_library(self) else self._become_a_copy(store)
-
-    def _become_a_copy(self, store: Any) -> bool:
-        from empower_xblocks.studio.identity import copy_quiz
-
-        content, _problems = self.read()
-        # A block that was never saved makes its id from its own name, so its copy has another id already.
-        if content is not None and self.document:
-            self.store_document(copy_quiz(content, compat.stable_name(self)))
-            store.update_item(self, compat.author_id(self))
-        return False
 
     @XBlock.handler
     def show(self, request: Request, suffix: str = "") -> Response:

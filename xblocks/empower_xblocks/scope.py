@@ -10,14 +10,13 @@ from empower_lms.certification.status import ScopeStatus
 from empower_lms.certification.wording import STATES, word_duration
 from empower_lms.domain.documents import ScopeDocument
 from empower_lms.domain.duration import format_duration
-from empower_lms.domain.scope import Scope
 from empower_lms.rendering.environment import render
 from empower_lms.rendering.translation import phrases
 from empower_xblocks import compat
 from empower_xblocks.base import BlockFrame, EmpowerBlock, Notice
 from empower_xblocks.place import Place
 from empower_xblocks.scenarios import scope_scenarios
-from empower_xblocks.store import read_clock
+from empower_xblocks.store import read_cards, read_clock
 
 
 class ScopeBlock(EmpowerBlock[ScopeDocument]):
@@ -59,22 +58,7 @@ class ScopeBlock(EmpowerBlock[ScopeDocument]):
         from empower_xblocks.studio.scope_editor import ScopeEditor
 
         content, _problems = self.read()
-        editor = ScopeEditor(content, self.display_name, desk, self._offered_cards())
-        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
-        if answer.document is not None:
-            self.store_document(answer.document)
-        if answer.display_name is not None:
-            self.display_name = answer.display_name
-        return answer.html
-
-    def _offered_cards(self) -> tuple[Scope, ...]:
-        """Return the cards in force; without a register the block keeps the card that it has."""
-        try:
-            from empower_lms.records import api
-
-            return api.scopes_in_effect(now=read_clock())
-        except (compat.DatabaseError, ImportError, compat.ImproperlyConfigured, RuntimeError):
-            return ()
+        return self.let_answer(ScopeEditor(content, self.display_name, desk, read_cards()), request)
 
     def _read_status(self, content: ScopeDocument) -> ScopeStatus | None:
         """Return the learner's state; the card stays readable when the records are not."""

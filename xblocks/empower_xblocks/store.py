@@ -7,6 +7,8 @@ from xblock.core import XBlock
 
 from empower_lms.assessment.attempts import AttemptStore
 from empower_lms.certification.outlook import OutlookReader
+from empower_lms.domain.scope import Scope
+from empower_xblocks import compat
 
 
 class Records(AttemptStore, OutlookReader, Protocol):
@@ -22,6 +24,16 @@ def records_for(block: XBlock) -> Records:
     from empower_lms.records import api
 
     return cast(Records, api.records)
+
+
+def read_cards() -> tuple[Scope, ...]:
+    """Return the scope cards in force, for authors; nothing where there is no register."""
+    try:
+        from empower_lms.records import api
+
+        return api.scopes_in_effect(now=read_clock())
+    except (compat.DatabaseError, ImportError, compat.ImproperlyConfigured, RuntimeError):
+        return ()
 
 
 def read_clock() -> datetime:

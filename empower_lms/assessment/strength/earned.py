@@ -24,11 +24,11 @@ class Strength(Value):
 
 def strength_of(document: QuizDocument) -> Strength:
     """Grade a quiz. The same document is graded once per process."""
-    return _grade(_Graded(document.digest, document))
+    return _grade(Identified(document.digest, document))
 
 
 @dataclass(frozen=True)
-class _Graded:
+class Identified:
     """A document that is known by its digest: hashing its content anew would cost more than grading helps."""
 
     digest: str
@@ -36,7 +36,7 @@ class _Graded:
 
 
 @lru_cache(maxsize=256)
-def _grade(graded: _Graded) -> Strength:
+def _grade(graded: Identified) -> Strength:
     document = graded.document
     design = design_of(document)
     figures = Figures(design, best_attack(design, find_attacks(document, design)))

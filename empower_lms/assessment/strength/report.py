@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from empower_lms.assessment.strength.adversary import Attack, best_attack, find_attacks
 from empower_lms.assessment.strength.chance import NEVER, Chance, within
 from empower_lms.assessment.strength.design import Design, Feedback, design_of
-from empower_lms.assessment.strength.earned import GATED, highest_carried
+from empower_lms.assessment.strength.earned import GATED, Identified, highest_carried
 from empower_lms.assessment.strength.evidence import STANDARD, Cohort, Errors, count_errors, fail_all_tries
 from empower_lms.assessment.strength.exposure import pass_with_memory
 from empower_lms.assessment.strength.figures import Figures, compare, grade_tiers, measure
@@ -102,16 +103,21 @@ class StrengthReport(_Exact):
 
 
 def assess_strength(document: QuizDocument, tier: Tier | None = None, *, with_fixes: bool = True) -> StrengthReport:
-    """Report the strength of a certification quiz.
+    """Report the strength of a certification quiz. The same document is weighed once per process.
 
     Args:
         tier: grade for this tier instead of the quiz's own.
         with_fixes: search for the cheapest fix of each finding; the report without is much faster.
     """
+    return _assess(Identified(document.digest, document), tier or document.quiz.tier, with_fixes)
+
+
+@lru_cache(maxsize=64)
+def _assess(identified: Identified, tier: Tier, with_fixes: bool) -> StrengthReport:
+    document = identified.document
     design = design_of(document)
     attacks = find_attacks(document, design)
-    attack = best_attack(design, attacks)
-    return _report(document, design, attacks, attack, tier or document.quiz.tier, with_fixes=with_fixes)
+    return _report(document, design, attacks, best_attack(design, attacks), tier, with_fixes=with_fixes)
 
 
 def _report(
@@ -130,7 +136,7 @@ def _report(
     findings = tuple(find_weaknesses(design, figures, measures, attacks, attack))
     repair = None
     if with_fixes and any(finding.row for finding in findings):
-        solver = Solver(design, attack, tier)
+        solver = Solver(design, attack, tier, figures)
         findings = tuple(add_fix(finding, solver) for finding in findings)
         repair = solver.find_fix(measures)
     return StrengthReport(

@@ -76,15 +76,28 @@ def apply_fix(design: Design, fix: Fix) -> Design:
     return design.model_copy(update={"parts": parts, "cut": fix.cut, "tries": fix.tries})
 
 
-class Solver:
-    """Searches around one design for one tier. Figures of a draw are computed once for all searches."""
+_Draw = tuple[tuple[tuple[str, ...], int, int, int], ...]
+"""What tells the draws around one design apart: pools only ever grow by families like their own."""
 
-    def __init__(self, design: Design, attack: Attack | None, tier: Tier) -> None:
+
+def _draw_of(parts: Iterable[Part]) -> _Draw:
+    return tuple((part.objectives, len(part.pool), part.count, part.at_least) for part in parts)
+
+
+class Solver:
+    """Searches around one design for one tier. Figures of a draw are computed once for all searches.
+
+    ``figures`` are those of the design itself, if they are there already.
+    """
+
+    def __init__(self, design: Design, attack: Attack | None, tier: Tier, figures: Figures | None = None) -> None:
         self.design = design
         self.attack = attack
         self.tier = tier
-        self.now = self._measure(design)
-        self._figures: dict[tuple[FixedPart, ...], Figures] = {}
+        figures = figures or Figures(design, attack)
+        self.now = compare(design, measure(design, figures), tier)
+        self._figures: dict[_Draw, Figures] = {_draw_of(design.parts): figures}
+        self._after: dict[Fix, dict[Row, Measure]] = {}
 
     def find_fix(self, rows: Iterable[Row]) -> Fix | None:
         """Return the cheapest fix that meets these rows and keeps what is met already, or nothing."""
@@ -103,10 +116,10 @@ class Solver:
 
     def measure_after(self, fix: Fix) -> dict[Row, Measure]:
         """Measure the design that a fix leads to."""
-        return self._measure(apply_fix(self.design, fix))
-
-    def _measure(self, design: Design) -> dict[Row, Measure]:
-        return compare(design, measure(design, Figures(design, self.attack)), self.tier)
+        if fix not in self._after:
+            design = apply_fix(self.design, fix)
+            self._after[fix] = compare(design, measure(design, self._figures_of(design.parts)), self.tier)
+        return self._after[fix]
 
     def _holds(self, fix: Fix, wanted: set[Row]) -> bool:
         after = self.measure_after(fix)
@@ -129,11 +142,15 @@ class Solver:
         is_fresh = bool(wanted & {Row.POOL, Row.RECALL})
         length = sum(part.count for part in grown)
         for minima in _minima(grown):
-            drawn = tuple(
-                FixedPart(id=part.id, objectives=part.objectives, count=part.count, at_least=least)
+            ruled = tuple(
+                Part(id=part.id, count=part.count, at_least=least, pool=_grow(part.pool, part.count))
                 for part, least in zip(grown, minima, strict=True)
             )
-            figures = self._figures_of(drawn, grown)
+            drawn = tuple(
+                FixedPart(id=part.id, objectives=part.objectives, count=part.count, at_least=part.at_least)
+                for part in ruled
+            )
+            figures = self._figures_of(ruled)
             for tries in sorted({*range(1, MOST_TRIES + 1), self.design.tries or 1}):
                 cut = self._nearest_cut(figures, length, tries, wanted)
                 if cut is not None:
@@ -157,14 +174,11 @@ class Solver:
         rules = bool(tries) + bool(cut) + bool(minima) + fix.is_split
         return FAMILY_EFFORT * fix.families + more, rules, tries + cut + minima, fix.tries
 
-    def _figures_of(self, drawn: tuple[FixedPart, ...], grown: tuple[Part, ...]) -> Figures:
-        if drawn not in self._figures:
-            parts = tuple(
-                Part(id=part.id, count=part.count, at_least=part.at_least, pool=_grow(old.pool, part.count))
-                for part, old in zip(drawn, grown, strict=True)
-            )
-            self._figures[drawn] = Figures(self.design.model_copy(update={"parts": parts}), self.attack)
-        return self._figures[drawn]
+    def _figures_of(self, parts: tuple[Part, ...]) -> Figures:
+        draw = _draw_of(parts)
+        if draw not in self._figures:
+            self._figures[draw] = Figures(self.design.model_copy(update={"parts": parts}), self.attack)
+        return self._figures[draw]
 
     def _nearest_cut(self, figures: Figures, length: int, tries: int, wanted: frozenset[Row]) -> int | None:
         """Return the cut that allows as many misses as today, or the nearest that keeps out and lets in whom it should.

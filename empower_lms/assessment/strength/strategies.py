@@ -91,11 +91,26 @@ class Reading(NamedTuple):
     language: str
     stem: str
     options: tuple[str, ...]
+    lowered: tuple[str, ...]
     words: tuple[frozenset[str], ...]
 
 
-def play_all(question: AnyQuestion, language: str, scoring: Scoring) -> Iterator[tuple[Strategy, Scores]]:
-    """Yield what each strategy earns with a question; those that see nothing to go by are left out."""
+Played = SingleChoice | MultiSelect | Boundary | DecisionCase
+"""The kinds whose words give something away; of the others a strategy sees nothing to go by."""
+
+
+def play_all(question: AnyQuestion, language: str, scoring: Scoring) -> tuple[tuple[Strategy, Scores], ...]:
+    """Return what each strategy earns with a question; those that see nothing to go by are left out."""
+    return _play_once(question, language, scoring) if isinstance(question, Played) else ()
+
+
+@lru_cache(maxsize=2048)
+def _play_once(question: Played, language: str, scoring: Scoring) -> tuple[tuple[Strategy, Scores], ...]:
+    """Remember per process: while somebody edits a blueprint, the texts are the same from one look to the next."""
+    return tuple(_play(question, language, scoring))
+
+
+def _play(question: Played, language: str, scoring: Scoring) -> Iterator[tuple[Strategy, Scores]]:
     match question:
         case SingleChoice():
             reading = _read(question.stem, [option.text for option in question.options], language)
@@ -133,7 +148,8 @@ def _play_case(question: DecisionCase, language: str) -> Iterator[tuple[Strategy
 
 def _read(stem: LocalizedText, options: Sequence[LocalizedText], language: str) -> Reading:
     texts = tuple(option.to(language).strip() for option in options)
-    return Reading(language, stem.to(language), texts, tuple(_words(text) for text in texts))
+    lowered = tuple(text.lower() for text in texts)
+    return Reading(language, stem.to(language), texts, lowered, tuple(_words(text) for text in lowered))
 
 
 def _pick_all(reading: Reading) -> Iterator[tuple[Strategy, Picked]]:
@@ -178,7 +194,7 @@ def _most(cues: dict[str, _Cue], seen: Reading) -> Picked:
     cue = cues.get(seen.language)
     if cue is None:
         return ()
-    return _best([cue.rate(text.lower(), words) for text, words in zip(seen.options, seen.words, strict=True)])
+    return _best([cue.rate(text, words) for text, words in zip(seen.lowered, seen.words, strict=True)])
 
 
 def _without_absolutes(seen: Reading) -> Picked:
@@ -187,12 +203,12 @@ def _without_absolutes(seen: Reading) -> Picked:
 
 
 def _sharing_stem_words(seen: Reading) -> Picked:
-    stem = {word for word in _words(seen.stem) if len(word) >= _CONTENT_WORD}
+    stem = {word for word in _words(seen.stem.lower()) if len(word) >= _CONTENT_WORD}
     return _best([len(stem & words) for words in seen.words])
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower()))
+def _words(lowered: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(lowered))
 
 
 def _middle_number(seen: Reading) -> Picked:

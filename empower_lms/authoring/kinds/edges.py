@@ -123,6 +123,17 @@ LIMIT_WRITTEN_OUT = warning(
     _("Write {{limit}}. It is filled with the amount of the card, in the reader's language."),
     "When the limit on the card changes, a number that is written out stays and the question lies.",
 )
+WRITTEN_OUT = error(
+    "QST046",
+    "Cases that are written out",
+    _("The cases of this question are written out. In a catalogue they come from the card."),
+    _(
+        "Delete 'computed:', mark the options '- [inside]' and '- [outside]', and write {{limit}} and {{amount}} in "
+        "place of the numbers."
+    ),
+    "Studio writes a question out because it has no card at hand. In a file, what is right must never be older than "
+    "the card.",
+)
 
 EDGE_KINDS = (
     NO_LIMIT,
@@ -141,4 +152,5 @@ EDGE_KINDS = (
     NO_WORDS,
     OTHER_STEP,
     LIMIT_WRITTEN_OUT,
+    WRITTEN_OUT,
 )

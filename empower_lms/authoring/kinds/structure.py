@@ -255,6 +255,13 @@ OTHER_GROUPS = error(
     _("Copy the short words from '{file}' in their order, and translate what stands behind the colons."),
     "Groups are matched by their short word.",
 )
+ASKED_ORDER = error(
+    "QST021",
+    "Order of other pairs",
+    _("'asked' does not name each of the {count} pairs once."),
+    _("Number the pairs from 1 in the order of their lines, such as [2, 1, 3], or leave 'asked' out."),
+    "Pairs are asked in the order of their lines unless the question says otherwise.",
+)
 
 STRUCTURE_KINDS = (
     MISSING_FIELD,
@@ -293,4 +300,5 @@ STRUCTURE_KINDS = (
     PART_IN_ONE_LANGUAGE,
     OTHER_AMOUNT,
     OTHER_GROUPS,
+    ASKED_ORDER,
 )

@@ -12,13 +12,17 @@ from pydantic import ValidationError
 
 from empower_lms.authoring.front_matter import Page
 from empower_lms.authoring.kinds import edges as kinds
+from empower_lms.authoring.kinds import quiz_text as text_kinds
 from empower_lms.authoring.kinds import structure as structure_kinds
 from empower_lms.authoring.question_forms.boundary_checks import check_card, check_texts, explain_no_limit
+from empower_lms.authoring.question_forms.boundary_stored import COMPUTED, check_stored, is_stored, stored_data
 from empower_lms.authoring.question_forms.boundary_text import (
     PLACE,
     BoundaryBody,
     EdgeSettings,
+    are_cases,
     find_limit,
+    names_of,
     read_sections,
     rule_of,
     settings_of,
@@ -35,6 +39,7 @@ from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.question import Boundary, OptionRole
 
 INSIDE, OUTSIDE = "[inside]", "[outside]"
+WRITTEN_OUT_LINES = "'- [below, at]' or '- [ ]'"
 
 _USUAL_ROLES = {INSIDE: OptionRole.OVER, OUTSIDE: OptionRole.UNDER}
 
@@ -44,10 +49,14 @@ class BoundaryForm(OptionsForm):
 
     kind = "boundary"
     model = Boundary
-    own_settings = frozenset(EdgeSettings.model_fields)
+    own_settings = frozenset(EdgeSettings.model_fields) | {COMPUTED}
     marks = frozenset({"inside", "outside", ""})
     lines = "'- [inside]', '- [outside]' or '- [ ]'"
     at_most = 6
+
+    def read_mark(self, written: str) -> str | None:
+        """Take the names of cases, too: a question that is written out says in which of them an option is right."""
+        return ", ".join(names_of(written)) if are_cases(written) else super().read_mark(written)
 
     def read(self, page: Page, diagnostics: list[Diagnostic]) -> BoundaryBody:
         plain = super().read(page, diagnostics)
@@ -59,6 +68,15 @@ class BoundaryForm(OptionsForm):
     def check(self, body: EntryBody) -> Iterator[Diagnostic]:
         yield from super().check(body)
         source = body.page.source
+        is_written_out = is_stored(body)
+        lines = WRITTEN_OUT_LINES if is_written_out else self.lines
+        for entry in body.entries:
+            of_the_other_way = entry.mark in {INSIDE, OUTSIDE} if is_written_out else are_cases(entry.mark[1:-1])
+            if of_the_other_way:
+                place = source.place(entry.line)
+                yield report(structure_kinds.UNKNOWN_MARK, place, mark=entry.mark[1:-1], lines=lines)
+        if is_written_out:
+            return
         for mark in (INSIDE, OUTSIDE):
             marked = [entry for entry in body.entries if entry.mark == mark]
             if body.entries and len(marked) != 1:
@@ -75,6 +93,12 @@ class BoundaryForm(OptionsForm):
 
     def check_family(self, family: Family[EntryBody]) -> Iterator[Diagnostic]:
         settings = family.settings
+        if is_stored(family.leading):
+            yield from check_stored(family)
+            return
+        if family.register.is_alone and not family.register.scopes:
+            yield report(text_kinds.NO_CARDS, settings.place("clause"), clause=settings.data.get("clause", "–"))
+            return
         try:
             own = settings_of(family)
         except ValidationError as error:
@@ -91,6 +115,8 @@ class BoundaryForm(OptionsForm):
         yield from check_card(family, own, *found)
 
     def data(self, family: Family[EntryBody]) -> dict[str, Any] | None:
+        if is_stored(family.leading):
+            return stored_data(family) | {"options": self._stored_options(family)}
         found = find_limit(family)
         if found is None:
             return None
@@ -113,6 +139,17 @@ class BoundaryForm(OptionsForm):
             "options": self._options(family, writers),
             "cases": [self._case(family, index, case, writers, own) for index, case in enumerate(cases)],
         }
+
+    def _stored_options(self, family: Family[EntryBody]) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": ascii_lowercase[index],
+                "text": self.text_of(family, index),
+                "role": entry.role,
+                "feedback": self.feedback_of(family, index),
+            }
+            for index, entry in enumerate(family.leading.entries)
+        ]
 
     def _options(self, family: Family[EntryBody], writers: dict[str, EdgeWriter]) -> list[dict[str, Any]]:
         return [

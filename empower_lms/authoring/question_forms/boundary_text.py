@@ -29,6 +29,16 @@ _HEADING = re.compile(r"^#{2,6}\s+(\S.*?)\s*#*$")
 _CASES = [kind.value for kind in BoundaryCaseKind]
 
 
+def names_of(words: str) -> list[str]:
+    """Return the words of ``below, at``."""
+    return [word.strip().lower() for word in words.split(",") if word.strip()]
+
+
+def are_cases(words: str) -> bool:
+    """Say whether these are names of cases and nothing else."""
+    return bool(names_of(words)) and set(names_of(words)) <= set(_CASES)
+
+
 class EdgeSettings(Value):
     """What the front matter of a boundary question says besides what every question has."""
 

@@ -33,11 +33,16 @@ class OptionsForm(EntryForm):
         if option is None:
             return None
         role, findings = read_role(source, number, line, option[2])
-        mark = option[1].strip().lower()
-        if mark not in self.marks:
+        mark = self.read_mark(option[1])
+        if mark is None:
             place = source.place(number, line.index("[") + 1)
             findings.append(report(kinds.UNKNOWN_MARK, place, mark=option[1], lines=self.lines))
         return Entry(number, f"[{mark or ' '}]", TextPart(number, [option[3]]), role), findings
+
+    def read_mark(self, written: str) -> str | None:
+        """Return the one spelling of a mark, or nothing when it is none."""
+        mark = written.strip().lower()
+        return mark if mark in self.marks else None
 
     def places(self, body: EntryBody) -> Iterator[tuple[Path, int, int]]:
         return place_entries((("options", index), entry) for index, entry in enumerate(body.entries))

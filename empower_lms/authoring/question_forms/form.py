@@ -32,6 +32,8 @@ class Register:
 
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     is_complete: bool = True
+    is_alone: bool = False
+    """A question is read by itself and not as a file of a catalogue: its cases may be written out."""
 
 
 @dataclass

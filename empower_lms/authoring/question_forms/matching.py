@@ -1,7 +1,7 @@
 """Matching: ``- prompt => partner``, and ``- => {over} partner`` for a partner that belongs to no prompt."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from string import ascii_lowercase
 from typing import Any
 
@@ -15,6 +15,9 @@ from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.question import MAX_OPTIONS, Matching
 
 ARROW = "=>"
+ASKED = "asked"
+"""The order in which the pairs are asked, by their number; left out, it is that of the lines."""
+
 PAIR, SURPLUS = "… => …", "=> …"
 SURPLUS_ROLE = "'- => {over} partner', with a partner that belongs to nothing"
 
@@ -30,6 +33,7 @@ class MatchingForm(EntryForm):
     root = ("prompts",)
     lines = "'- prompt => partner'"
     at_most = MAX_OPTIONS
+    own_settings = frozenset({ASKED})
 
     def begin(
         self, source: SourceFile, number: int, line: str, *, is_first: bool
@@ -66,9 +70,14 @@ class MatchingForm(EntryForm):
         if not partner or not (prompt or entry.mark == SURPLUS):
             yield report(kinds.EMPTY_OPTION, source.place(entry.line))
 
+    def check_family(self, family: Family[EntryBody]) -> Iterator[Diagnostic]:
+        asked = family.settings.data.get(ASKED)
+        pairs = [number for number, _entry in enumerate(_pairs(family.leading), start=1)]
+        if asked is not None and not (isinstance(asked, list) and sorted(map(str, asked)) == sorted(map(str, pairs))):
+            yield report(kinds.ASKED_ORDER, family.settings.place(ASKED), count=len(pairs))
+
     def places(self, body: EntryBody) -> Iterator[tuple[Path, int, int]]:
-        prompts = (entry for entry in body.entries if entry.mark == PAIR)
-        yield from place_entries((("prompts", index), entry) for index, entry in enumerate(prompts))
+        yield from place_entries((("prompts", index), entry) for index, entry in enumerate(_pairs(body)))
         for path, line, column in place_entries((("partners", n), entry) for n, entry in enumerate(body.entries)):
             if path[-1] != "feedback" or body.entries[int(path[1])].mark == SURPLUS:
                 yield path, line, column
@@ -81,18 +90,21 @@ class MatchingForm(EntryForm):
             partner = {"id": ascii_lowercase[index], "text": {name: pair[1] for name, pair in pairs.items()}}
             feedback = self.feedback_of(family, index)
             if entry.mark == PAIR:
-                prompts.append(_prompt(ascii_lowercase[len(prompts)], partner["id"], pairs, feedback))
+                text = {language: pair[0] for language, pair in pairs.items()}
+                prompts.append({"text": text, "partner": partner["id"], "feedback": feedback})
                 partners.append(partner)
             else:
                 partners.append({**partner, "role": entry.role, "feedback": feedback})
-        return {"prompts": prompts, "partners": partners}
+        asked = family.settings.data.get(ASKED) or range(1, len(prompts) + 1)
+        ordered = [prompts[int(number) - 1] for number in asked]
+        return {
+            "prompts": [{"id": letter} | prompt for letter, prompt in zip(ascii_lowercase, ordered, strict=False)],
+            "partners": partners,
+        }
 
 
-def _prompt(
-    prompt_id: str, partner: Any, pairs: Mapping[str, tuple[str, str]], feedback: dict[str, str] | None
-) -> dict[str, Any]:
-    text = {language: pair[0] for language, pair in pairs.items()}
-    return {"id": prompt_id, "text": text, "partner": partner, "feedback": feedback}
+def _pairs(body: EntryBody) -> list[Entry]:
+    return [entry for entry in body.entries if entry.mark == PAIR]
 
 
 def split_pair(entry: Entry) -> tuple[str, str]:

@@ -17,4 +17,6 @@ def write_matching(question: AnyQuestion, language: str) -> Written:
         else:
             role = f"{{{partner.role.value}}} " if partner.role is not None else ""
             lines += [f"- => {role}{words}", *feedback(partner.feedback, language)]
-    return Written(tuple(lines))
+    order = [partner.id for partner in question.partners if partner.id in prompts]
+    asked = [order.index(prompt.partner) + 1 for prompt in question.prompts]
+    return Written(tuple(lines), settings={"asked": asked} if asked != sorted(asked) else {})

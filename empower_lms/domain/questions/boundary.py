@@ -6,7 +6,7 @@ exactly at it, just above, split into parts, in another currency. Change the lim
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,9 @@ from empower_lms.domain.quantity import Quantity
 from empower_lms.domain.questions.base import PartId, QuestionBase, require_unique
 from empower_lms.domain.questions.choice import Option
 from empower_lms.domain.text import LocalizedText
+
+CardDigest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""Identifies the content of a scope card."""
 
 CASE_PLACE = "{case}"
 """Where the common stem tells the variant's own sentence; without it the sentence follows as a paragraph."""
@@ -57,7 +60,7 @@ class Boundary(QuestionBase):
     clause: ClauseId
     scope: ScopeId
     scope_version: int = Field(ge=1)
-    card: str = Field(pattern=r"^[0-9a-f]{64}$")
+    card: CardDigest
     options: tuple[Option, ...] = Field(min_length=2, max_length=6)
     cases: tuple[BoundaryCase, ...] = Field(min_length=2)
 

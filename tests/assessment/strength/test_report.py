@@ -209,10 +209,20 @@ def test_a_fix_meets_its_bound_and_breaks_nothing(document, row: Row) -> None:
     # Applied by hand and measured afresh, not as the solver has it.
     fixed = apply_fix(before, fix)
     after = compare(fixed, measure(fixed, Figures(fixed, attack)), tier)
+    assert after == solver.measure_after(fix)
     assert after[row].is_met
     assert {r for r, one in solver.now.items() if one.is_met} <= {r for r, one in after.items() if one.is_met} | {row}
     written = sum(len(part.pool) for part in fixed.parts) - sum(len(part.pool) for part in before.parts)
     assert written <= fix.families
+
+
+def test_a_document_is_weighed_once_and_another_one_anew() -> None:
+    document, stricter = plain_quiz(10, 8, pool=30), plain_quiz(10, 9, pool=30)
+    report = assess_strength(document)
+    assert assess_strength(plain_quiz(10, 8, pool=30)) is report
+    assert assess_strength(stricter) != report
+    assert assess_strength(document, Tier.S4).tier is Tier.S4
+    assert assess_strength(document, with_fixes=False).repair is None
 
 
 def test_a_fix_that_costs_nothing_comes_before_one_that_costs_questions() -> None:

@@ -4,8 +4,8 @@ Open edX answers handlers to anybody who is signed in, in the LMS and in Studio'
 of a block in a library to whoever may learn from it. So each door asks by itself whether this person may author.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 
 from markupsafe import Markup
 from web_fragments.fragment import Fragment
@@ -23,6 +23,24 @@ from empower_xblocks.store import read_clock
 STUDIO_TYPE = "text/x-empower-studio"
 
 
+class EditorAnswer(Protocol):
+    """What an editor says: a page, and what is to be stored, if anything is."""
+
+    @property
+    def html(self) -> Markup: ...
+    @property
+    def document(self) -> Any: ...
+    @property
+    def settings(self) -> Mapping[str, object]: ...
+
+
+class Editor(Protocol):
+    """Answers the requests of one author about one block, and stores nothing itself."""
+
+    def open(self) -> EditorAnswer: ...
+    def answer(self, form: Any) -> EditorAnswer: ...
+
+
 class StudioBlock:
     """What each of our blocks can do in Studio."""
 
@@ -37,6 +55,19 @@ class StudioBlock:
     def studio_tabs(self) -> tuple[Any, ...]:
         """Name the pages of the editor."""
         return ()
+
+    def warn_authors(self, locale: str) -> Iterator[str]:
+        """Tell what is sound by itself and probably not meant."""
+        yield from ()
+
+    def let_answer(self, editor: Editor, request: Request | None) -> Markup:
+        """Let an editor open itself or answer a form, and keep what it saved."""
+        answer = editor.answer(request.POST) if request is not None and request.method == "POST" else editor.open()
+        if answer.document is not None:
+            self.store_document(answer.document)  # type: ignore[attr-defined]
+        for name, value in answer.settings.items():
+            setattr(self, name, value)
+        return answer.html
 
     def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """Show the editor to somebody who may author."""
@@ -61,11 +92,14 @@ class StudioBlock:
         return self._answer(request, lambda desk: self.preview_in_studio(request, suffix.strip("/"), desk))
 
     def validate(self) -> Validation:
-        """Tell Studio what is wrong with the stored document."""
+        """Tell Studio what is wrong with the stored document, and what is probably not meant."""
         validation: Validation = super().validate()  # type: ignore[misc]
         _content, problems = self.read()  # type: ignore[attr-defined]
         for problem in problems:
             validation.add(ValidationMessage(ValidationMessage.ERROR, problem))
+        locale = best_locale(compat.locale_of(self))
+        for warning in self.warn_authors(locale):
+            validation.add(compat.author_warning(warning, phrases(locale).gettext(_("Open the editor"))))
         return validation
 
     def _answer(self, request: Request, body: Callable[[Any], Markup]) -> Response:

@@ -1,5 +1,6 @@
 """The editor of a lesson: title and Markdown per language, with a preview."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -27,8 +28,8 @@ from empower_xblocks.studio.forms import (
 )
 from empower_xblocks.studio.messages import FieldProblem, explain
 from empower_xblocks.studio.page import CONFLICT, NOT_SAVED, SAVED, UNCHANGED, Desk, Notice, render_page, view_form
-from empower_xblocks.studio.question_forms import LEVELS
 from empower_xblocks.studio.quiz_editing import check_texts, order_languages
+from empower_xblocks.studio.quiz_forms import OBJECTIVES
 
 TABS = (Choice(value="lesson", label=_("Lesson")), Choice(value="preview", label=_("Preview")))
 
@@ -51,16 +52,7 @@ _SPEC: Spec = (
         name="goals",
         label=_("What learners can do afterwards"),
         row=_("Objective {n}"),
-        entries=(
-            Entry(name="id", label=_("Id"), help=_("Small letters with one dot, such as scope.locate.")),
-            Entry(
-                name="bloom",
-                label=_("Level"),
-                control=Control.CHOICE,
-                choices=tuple(Choice(value=level.value, label=label) for level, label in LEVELS.items()),
-            ),
-            Entry(name="text", label=_("What learners can do afterwards"), is_localized=True, is_short=True),
-        ),
+        entries=OBJECTIVES.entries,
         most=20,
     ),
 )
@@ -73,6 +65,10 @@ class LessonAnswer:
     html: Markup
     document: LessonDocument | None = None
     display_name: str | None = None
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        return {"display_name": self.display_name} if self.display_name is not None else {}
 
 
 class LessonEditor:

@@ -146,12 +146,22 @@ _RULES: Sequence[tuple[str, str]] = (
 )
 """What the models' own rules say, and how it is told. What is not listed is shown as the models say it."""
 
+_CONTROLS: Mapping[str, str] = {
+    r"the cut of \d+ can't be reached": "cut",
+    r"a certification quiz needs a cut": "cut",
+    r"a certification quiz with unlimited tries": "retake.tries",
+    r"a certification quiz tells no keys": "feedback",
+    r"the tool 'glossary' and entries": "tools",
+    r"a time limit is between": "time_limit",
+}
+"""Where a rule about the whole quiz is mended, if the form has that control."""
+
 
 def explain(error: ValidationError, locale: str) -> tuple[FieldProblem, ...]:
     """Turn what a model refused into problems at fields, in the order in which the model found them."""
     details = error.errors(include_url=False, include_input=False)
     return tuple(
-        FieldProblem(path=".".join(map(str, detail["loc"])), message=_word(detail, phrases(locale)))
+        FieldProblem(path=_place(detail), message=_word(detail, phrases(locale)))
         for detail in details
         if not _is_echo(detail, details)
     )
@@ -168,6 +178,12 @@ def _is_echo(detail: Any, details: Sequence[Any]) -> bool:
     return detail["type"] == "too_short" and any(
         len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in details
     )
+
+
+def _place(detail: Any) -> str:
+    if detail["loc"]:
+        return ".".join(map(str, detail["loc"]))
+    return next((control for pattern, control in _CONTROLS.items() if re.search(pattern, detail["msg"])), WHOLE)
 
 
 def _word(detail: Any, text: Phrases) -> str:

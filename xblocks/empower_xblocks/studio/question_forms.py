@@ -74,7 +74,8 @@ BOUNDARY_CASES = {
 }
 
 
-def _choices(names: Mapping[_Name, str], none: str = "") -> tuple[Choice, ...]:
+def list_choices(names: Mapping[_Name, str], none: str = "") -> tuple[Choice, ...]:
+    """Offer values under their names; ``none`` names the choice of nothing."""
     first = (Choice(value="", label=none),) if none else ()
     return first + tuple(Choice(value=str(value), label=label) for value, label in names.items())
 
@@ -111,6 +112,16 @@ _OPTIONS = Rows(
     help=_("Options are shuffled for each learner."),
 )
 
+
+def _misconceptions(what: Entry | Rows) -> Rows:
+    return Rows(
+        name="misconceptions",
+        label=_("Wrong answers that you expect"),
+        row=_("Wrong answer {n}"),
+        entries=(what, _ROLE, _FEEDBACK),
+    )
+
+
 _PARTS: Mapping[str, Spec] = {
     "single": (_OPTIONS,),
     "multi": (_OPTIONS,),
@@ -124,12 +135,7 @@ _PARTS: Mapping[str, Spec] = {
             name="tolerance", label=_("Tolerance"), help=_("How far off still counts, in the same unit. 0 is exact.")
         ),
         _FEEDBACK,
-        Rows(
-            name="misconceptions",
-            label=_("Wrong answers that you expect"),
-            row=_("Wrong answer {n}"),
-            entries=(Entry(name="answer", label=_("Answer")), _ROLE, _FEEDBACK),
-        ),
+        _misconceptions(Entry(name="answer", label=_("Answer"))),
     ),
     "matching": (
         Rows(
@@ -207,28 +213,12 @@ _PARTS: Mapping[str, Spec] = {
             help=_("Regular expressions for what no list of variants can hold. Most questions need none."),
         ),
         _FEEDBACK,
-        Rows(
-            name="misconceptions",
-            label=_("Wrong answers that you expect"),
-            row=_("Wrong answer {n}"),
-            entries=(
-                Rows(name="texts", label=_("Variants"), row=_("Variant {n}"), entries=(_TEXT,), is_bare=True),
-                _ROLE,
-                _FEEDBACK,
-            ),
-        ),
+        _misconceptions(Rows(name="texts", label=_("Variants"), row=_("Variant {n}"), entries=(_TEXT,), is_bare=True)),
     ),
     "boundary": (
         Entry(name="scope", label=_("Scope"), help=_("The id of the card, such as CHG-1.")),
         Entry(name="scope_version", label=_("Version of the card"), control=Control.NUMBER),
-        Rows(
-            name="options",
-            label=_("Options"),
-            row=_("Option {n}"),
-            entries=(_TEXT, _ROLE, _FEEDBACK),
-            has_letters=True,
-            most=6,
-        ),
+        _OPTIONS.model_copy(update={"entries": (_TEXT, _ROLE, _FEEDBACK), "most": 6}),
         Rows(
             name="cases",
             label=_("Cases"),
@@ -238,7 +228,7 @@ _PARTS: Mapping[str, Spec] = {
                     name="case",
                     label=_("Where it lies"),
                     control=Control.CHOICE,
-                    choices=_choices(BOUNDARY_CASES, _("choose")),
+                    choices=list_choices(BOUNDARY_CASES, _("choose")),
                 ),
                 Entry(name="text", label=_("Text"), control=Control.PROSE, is_localized=True),
                 Entry(name="key", label=_("The right option"), control=Control.CHOICE, refers_to="options"),
@@ -288,7 +278,7 @@ def question_spec(kind: str, objectives: Sequence[Objective], locale: str) -> Sp
             label=_("Id"),
             help=_("Small letters with one dot, such as scope.freeze-day. It stays as it is: records name it."),
         ),
-        Entry(name="objective", label=_("Objective"), control=Control.CHOICE, choices=_choices(names, _("choose"))),
+        Entry(name="objective", label=_("Objective"), control=Control.CHOICE, choices=list_choices(names, _("choose"))),
         Entry(
             name="stem",
             label=_("The case and the question"),
@@ -313,9 +303,9 @@ def question_spec(kind: str, objectives: Sequence[Objective], locale: str) -> Sp
             name="bloom",
             label=_("Level"),
             control=Control.CHOICE,
-            choices=_choices(LEVELS, _("that of the objective")),
+            choices=list_choices(LEVELS, _("that of the objective")),
         ),
-        Entry(name="practice", label=_("Practice"), control=Control.CHOICE, choices=_choices(PRACTICES, _("none"))),
+        Entry(name="practice", label=_("Practice"), control=Control.CHOICE, choices=list_choices(PRACTICES, _("none"))),
         Entry(name="clause", label=_("Clause of a scope card"), help=_("Such as CHG-1.not-in-freeze.")),
         Entry(
             name="enemies",

@@ -170,13 +170,18 @@ def blank_question(document: QuizDocument, kind: str, locale: str) -> Typed:
     spec = spec_of(document, kind, locale)
     languages = languages_of(document)
     typed = blank(spec, languages)
-    number = len(document.questions) + 1
-    while f"{document.course}.question-{number}" in document.question_by_id:
-        number += 1
-    typed |= {"id": f"{document.course}.question-{number}", "objective": document.objectives[0].id}
+    typed |= {"id": free_question_id(document), "objective": document.objectives[0].id}
     if kind == "numeric":
         typed["tolerance"] = "0"
     return typed
+
+
+def free_question_id(document: QuizDocument) -> str:
+    """Return an id that no question of the quiz has."""
+    number = len(document.questions) + 1
+    while f"{document.course}.question-{number}" in document.question_by_id:
+        number += 1
+    return f"{document.course}.question-{number}"
 
 
 def edit_question(document: QuizDocument, old_id: str, kind: str, typed: Typed, locale: str) -> Edited:

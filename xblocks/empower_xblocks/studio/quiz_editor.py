@@ -5,7 +5,7 @@ the way, and what can't be saved stays on the page with its messages.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -13,16 +13,18 @@ from markupsafe import Markup
 from empower_lms.domain.digest import digest_of
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import KINDS
+from empower_lms.domain.scope import Scope
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.studio import quiz_editing as editing
 from empower_xblocks.studio.forms import Choice, FormData, Spec, Typed, change_rows, drop_blank_rows, read_form
+from empower_xblocks.studio.identity import Identity, copy_quiz, word_place
 from empower_xblocks.studio.messages import FieldProblem, at_field
 from empower_xblocks.studio.page import CONFLICT, NOT_SAVED, SAVED, UNCHANGED, Desk, Notice, render_page, view_form
 from empower_xblocks.studio.preview import preview_question, preview_quiz
 from empower_xblocks.studio.question_forms import KIND_HINTS, KIND_NAMES
 from empower_xblocks.studio.quiz_forms import SETTINGS, block_spec, blueprint_spec
-from empower_xblocks.studio.text_tab import TextEdit, read_texts, show_texts
+from empower_xblocks.studio.text_tab import COMPUTED_CASES, TextEdit, begin_boundary, read_texts, show_texts
 from empower_xblocks.studio.weigh import weigh
 
 TABS = (
@@ -33,6 +35,7 @@ TABS = (
     Choice(value="preview", label=_("Preview")),
 )
 FIRST = "settings"
+OWN_ID, OWN_ID_SURE, KEEP_ID = "own-id", "own-id:sure", "own-id:keep"
 ROW_ACTIONS = ("add:", "remove:", "up:", "down:")
 
 
@@ -51,6 +54,10 @@ class Answer:
     html: Markup
     document: QuizDocument | None = None
     block: BlockSettings | None = None
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        return asdict(self.block) if self.block is not None else {}
 
 
 @dataclass(frozen=True)
@@ -72,10 +79,19 @@ class _Piece:
 class QuizEditor:
     """Answers the requests of one author about one quiz."""
 
-    def __init__(self, document: QuizDocument, block: BlockSettings, desk: Desk) -> None:
+    def __init__(
+        self,
+        document: QuizDocument,
+        block: BlockSettings,
+        desk: Desk,
+        identity: Identity | None = None,
+        cards: Callable[[], tuple[Scope, ...]] = tuple,
+    ) -> None:
         self.document = document
         self.block = block
         self.desk = desk
+        self.identity = identity or Identity()
+        self.cards = cards
         self.say = phrases(desk.locale).gettext
 
     def open(self, tab: str = FIRST) -> Answer:
@@ -100,8 +116,13 @@ class QuizEditor:
         if tab == "blueprint":
             return self._answer_piece(self._blueprint_piece(), form)
         if tab == "settings":
-            return self._answer_piece(self._settings_piece(), form)
+            return self._answer_settings(form)
         return Answer(self._show(form.get("go", FIRST)))
+
+    def _after(self, document: QuizDocument, block: BlockSettings) -> "QuizEditor":
+        """Go on with what was saved. A quiz that has just got an id of its own is alone."""
+        is_the_same = document.quiz.id == self.document.quiz.id
+        return QuizEditor(document, block, self.desk, self.identity if is_the_same else Identity(), self.cards)
 
     # Forms over one piece
 
@@ -114,6 +135,25 @@ class QuizEditor:
         if do == "weigh":
             return Answer(self._show_piece(piece, typed, base=form.get("base", "")))
         return self._save_piece(piece, typed, form.get("base", ""), go)
+
+    def _answer_settings(self, form: FormData) -> Answer:
+        piece = self._settings_piece()
+        do, base = form.get("do", ""), form.get("base", "")
+        if do not in {OWN_ID, OWN_ID_SURE, KEEP_ID}:
+            return self._answer_piece(piece, form)
+        typed = self._read(piece, form)
+        if do == KEEP_ID:
+            return Answer(self._show_piece(piece, typed, base=base))
+        tries = self.identity.tries() if do == OWN_ID else 0
+        if tries != 0:
+            return Answer(self._show_piece(piece, typed, base=base, asks_for_id=True, tries=tries))
+        named = replace(piece, save=lambda typed: self._with_own_id(piece.save(typed)))
+        return self._save_piece(named, typed, base, "")
+
+    def _with_own_id(self, edited: editing.Edited) -> editing.Edited:
+        if edited.document is None or not self.identity.name or self.identity.is_from_library:
+            return edited
+        return editing.Edited(copy_quiz(edited.document, self.identity.name))
 
     def _read(self, piece: _Piece, form: FormData) -> Typed:
         typed = read_form(piece.spec, form, piece.languages)
@@ -137,7 +177,7 @@ class QuizEditor:
         if base != piece.digest:
             notice = Notice(text=self.say(CONFLICT), level="warning")
             return Answer(self._show_piece(piece, typed, notice=notice, stored=piece.stored))
-        saved = QuizEditor(edited.document, block, self.desk)
+        saved = self._after(edited.document, block)
         page = go or piece.tab
         done = Notice(text=self.say(SAVED))
         html = saved._show(page, done, question=str(typed.get("id", "")))
@@ -167,6 +207,7 @@ class QuizEditor:
         stored: Typed | None = None,
         focus: str = "",
         next_tab: str = "",
+        **more: Any,
     ) -> Markup:
         view, summary = view_form(
             piece.spec,
@@ -181,7 +222,7 @@ class QuizEditor:
         return render_page(
             self.desk,
             {"question": "questions"}.get(piece.tab, piece.tab),
-            {"question": "question", "blueprint": "blueprint"}.get(piece.tab, "form"),
+            piece.tab,
             view=view,
             summary=summary,
             notice=notice,
@@ -189,7 +230,7 @@ class QuizEditor:
             hidden={**piece.hidden, "tab": piece.tab} if piece.tab == "question" else piece.hidden,
             next_tab=next_tab,
             lead=piece.lead,
-            **self._beside(piece, typed),
+            **(self._beside(piece, typed) | more),
         )
 
     def _beside(self, piece: _Piece, typed: Typed) -> dict[str, Any]:
@@ -198,8 +239,9 @@ class QuizEditor:
             return {
                 "preview": preview_question(edited.document, str(typed["id"]), self.desk) if edited.document else ""
             }
-        if piece.tab != "blueprint":
-            return {}
+        if piece.tab == "settings":
+            places = [word_place(twin, self.desk.locale) for twin in self.identity.twins()]
+            return {"twins": places, "is_from_library": self.identity.is_from_library}
         pools = [
             {
                 "id": part["id"] or "–",
@@ -277,6 +319,10 @@ class QuizEditor:
         match verb:
             case "open" if name in self.document.question_by_id:
                 return Answer(self._show("question", question=name))
+            case "new" if form.get("kind", "") == "boundary":
+                edit = begin_boundary(self.document, self.cards(), self.desk.locale)
+                notice = Notice(text=self.say(COMPUTED_CASES), level="warning")
+                return Answer(show_texts(self.desk, edit, self.document.digest, notice, ""))
             case "new" if form.get("kind", "") in KINDS:
                 piece = self._question_piece("", form.get("kind"))
                 return Answer(self._show_piece(piece, self._with_first_rows(piece)))
@@ -308,14 +354,14 @@ class QuizEditor:
     def _store(self, document: QuizDocument, focus: str = "") -> Answer:
         if document == self.document:
             return Answer(self._show("questions", focus=focus))
-        saved = QuizEditor(document, self.block, self.desk)
+        saved = self._after(document, self.block)
         return Answer(saved._show("questions", Notice(text=self.say(SAVED)), focus=focus), document=document)
 
     # The text
 
     def _answer_text(self, form: FormData) -> Answer:
         go = form.get("go", "")
-        edit = read_texts(self.document, form, self.desk.locale)
+        edit = read_texts(self.document, form, self.cards())
         if edit.document is None:
             notice = Notice(text=self.say(NOT_SAVED), level="error")
             return Answer(show_texts(self.desk, edit, form.get("base", ""), notice, go))
@@ -325,7 +371,7 @@ class QuizEditor:
             notice = Notice(text=self.say(CONFLICT), level="warning")
             theirs = TextEdit.of(self.document, self.desk.locale).texts
             return Answer(show_texts(self.desk, edit, self.document.digest, notice, "", theirs=theirs))
-        saved = QuizEditor(edit.document, self.block, self.desk)
+        saved = self._after(edit.document, self.block)
         return Answer(saved._show(go or "text", Notice(text=self.say(SAVED))), document=edit.document)
 
     # Pages as they are stored

@@ -7,7 +7,7 @@ from empower_lms.domain.quiz import Feedback, Layout, PartialCredit, QuizMode, T
 from empower_lms.domain.tier import Tier
 from empower_lms.domain.translation import noop as _
 from empower_xblocks.studio.forms import Choice, Control, Entry, Rows, Section, Spec
-from empower_xblocks.studio.question_forms import LEVELS
+from empower_xblocks.studio.question_forms import LEVELS, list_choices
 
 _DURATION = _("Such as 30m, 24h or 7d.")
 
@@ -16,6 +16,18 @@ CUT = Entry(
     label=_("Right answers needed to pass"),
     control=Control.NUMBER,
     help=_("A practice quiz has none: leave 0."),
+)
+
+OBJECTIVES = Rows(
+    name="objectives",
+    label=_("Objectives"),
+    row=_("Objective {n}"),
+    entries=(
+        Entry(name="id", label=_("Id"), help=_("Small letters with one dot, such as scope.locate.")),
+        Entry(name="bloom", label=_("Level"), control=Control.CHOICE, choices=list_choices(LEVELS)),
+        Entry(name="text", label=_("What learners can do afterwards"), is_localized=True, is_short=True),
+    ),
+    most=30,
 )
 
 TIERS = {
@@ -48,7 +60,7 @@ SETTINGS: Spec = (
         name="tier",
         label=_("Tier"),
         control=Control.CHOICE,
-        choices=tuple(Choice(value=tier.value, label=label) for tier, label in TIERS.items()),
+        choices=list_choices(TIERS),
         help=_("How much can go wrong with the decisions that the certificate opens."),
     ),
     CUT,
@@ -177,25 +189,5 @@ def blueprint_spec(objectives: Sequence[Objective], locale: str) -> Spec:
             ),
             most=20,
         ),
-        Rows(
-            name="objectives",
-            label=_("Objectives"),
-            row=_("Objective {n}"),
-            entries=(
-                Entry(name="id", label=_("Id"), help=_("Small letters with one dot, such as scope.locate.")),
-                Entry(
-                    name="bloom",
-                    label=_("Level"),
-                    control=Control.CHOICE,
-                    choices=tuple(Choice(value=level.value, label=label) for level, label in LEVELS.items()),
-                ),
-                Entry(
-                    name="text",
-                    label=_("What learners can do afterwards"),
-                    is_localized=True,
-                    is_short=True,
-                ),
-            ),
-            most=30,
-        ),
+        OBJECTIVES,
     )

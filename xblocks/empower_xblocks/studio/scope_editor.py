@@ -1,5 +1,6 @@
 """The editor of a scope block: which card stands here. The card itself comes from the register, never from Studio."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -19,6 +20,10 @@ class ScopeAnswer:
     html: Markup
     document: ScopeDocument | None = None
     display_name: str | None = None
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        return {"display_name": self.display_name} if self.display_name is not None else {}
 
 
 class ScopeEditor:

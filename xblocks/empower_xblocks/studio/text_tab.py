@@ -1,6 +1,6 @@
 """The plain-text tab: the whole quiz as text, one text per language, with every finding at its line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,10 +9,13 @@ from empower_lms.authoring.quiz_text import read_quiz, write_quiz
 from empower_lms.domain.base import Value
 from empower_lms.domain.diagnostic import Diagnostic
 from empower_lms.domain.documents import QuizDocument
+from empower_lms.domain.scope import Scope
+from empower_lms.domain.text import FALLBACK_LANGUAGE
+from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.studio.forms import FormData
 from empower_xblocks.studio.page import LANGUAGE_NAMES, Desk, Notice, ShownProblem, render_page
-from empower_xblocks.studio.quiz_editing import languages_of
+from empower_xblocks.studio.quiz_editing import free_question_id, languages_of
 
 MAX_TEXT = 1_000_000
 """Characters per language; a quiz of 60 questions has about 60,000."""
@@ -32,6 +35,48 @@ class TextEdit:
         return cls(write_quiz(document, languages_of(document)), document)
 
 
+COMPUTED_CASES = _(
+    "The cases of such a question are computed from the limit of a scope card. It is begun at the end of each text: "
+    "say which limit, tell the situation, and save."
+)
+_STUB = """\
+===== question =====
+---
+id: {id}
+{settings}---
+{stem} {{case}}
+
+- [inside] {inside}
+- [outside] {outside}
+"""
+_STUB_WORDS = {
+    "en": (
+        "Replace this: who you are, and what has happened.",
+        "Replace this: what is right up to {limit}.",
+        "Replace this: what is right beyond it.",
+    ),
+    "de": (
+        "Ersetze dies: wer du bist und was geschehen ist.",
+        "Ersetze dies: was bis {limit} richtig ist.",
+        "Ersetze dies: was darüber hinaus richtig ist.",
+    ),
+}
+
+
+def begin_boundary(document: QuizDocument, cards: Iterable[Scope], locale: str) -> TextEdit:
+    """Put the beginning of a boundary question behind the text of a quiz, about the first limit of the cards."""
+    limits = [limit.id for card in cards if card.is_gated for limit in card.limits]
+    texts = dict(TextEdit.of(document, locale).texts)
+    own_id = free_question_id(document)
+    for language, leading in zip(texts, (True, *[False] * len(texts)), strict=False):
+        stem, inside, outside = _STUB_WORDS.get(language, _STUB_WORDS[FALLBACK_LANGUAGE])
+        clause = limits[0] if limits else "CHG-1.amount"
+        settings = f"kind: boundary\nobjective: {document.objectives[0].id}\nclause: {clause}\n" if leading else ""
+        stub = _STUB.format(id=own_id, settings=settings, stem=stem, inside=inside, outside=outside)
+        texts[language] = f"{texts[language].rstrip()}\n\n{stub}"
+    return TextEdit(texts, None)
+
+
 class _ShownFinding(Value):
     line: int
     severity: str
@@ -47,11 +92,11 @@ class _ShownText(Value):
     findings: tuple[_ShownFinding, ...]
 
 
-def read_texts(document: QuizDocument, form: FormData, locale: str) -> TextEdit:
-    """Read what was typed; the id of the quiz has to stay."""
+def read_texts(document: QuizDocument, form: FormData, cards: Iterable[Scope]) -> TextEdit:
+    """Read what was typed; the id of the quiz has to stay. Cases at a limit are computed from the cards in force."""
     languages = languages_of(document)
     texts = {language: form.get(f"text.{language}", "")[:MAX_TEXT].replace("\r\n", "\n") for language in languages}
-    read = read_quiz(texts, languages, expected=document)
+    read = read_quiz(texts, languages, expected=document, cards=cards)
     return TextEdit(texts, read.document, read.diagnostics)
 
 
