@@ -4,6 +4,7 @@ Raw HTML is off in the parser, and what comes out is cleaned against a list of a
 second net holds even when a parser plug-in has a hole.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -44,6 +45,8 @@ _CLASSES = {
     "p": {"callout__title"},
     "details": {"fold"},
 }
+
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[€%]|[A-Z]{3}\b)")
 
 
 @lru_cache(maxsize=4096)
@@ -89,6 +92,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     parser.add_render_rule("th_open", _open_header_cell)
+    parser.add_render_rule("text", _keep_amounts_whole)
     return parser
 
 
@@ -105,6 +109,13 @@ def _render_container(
     if is_fold:
         return f'<details class="fold"><summary>{title}</summary>\n'
     return f'<div class="callout callout--{name}"><p class="callout__title">{title}</p>\n'
+
+
+def _keep_amounts_whole(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]
+) -> str:
+    # "85 €" must not be torn apart at the end of a line; an author has no key for that space.
+    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", renderer.text(tokens, index, options, env))
 
 
 def _open_table(

@@ -100,3 +100,9 @@ def test_links_are_https_and_keep_their_page_to_themselves():
 
 def test_an_option_is_one_line_of_emphasis_and_code():
     assert to_inline_html("**a** `b`\nc [d](https://e.example)") == "<strong>a</strong> <code>b</code> c d"
+
+
+def test_an_amount_is_never_torn_from_its_unit():
+    assert to_inline_html("bis 85 € oder 10 % von 5 000 EUR") == "bis 85&nbsp;€ oder 10&nbsp;% von 5 000&nbsp;EUR"
+    assert "1 und 2 Tage" in to_html("1 und 2 Tage, `85 €`")
+    assert "<code>85 €</code>" in to_html("1 und 2 Tage, `85 €`")

@@ -56,7 +56,7 @@ globalThis.EmpowerClock ||= (() => {
       if (stage === "up") this.answers.saveUnsent();
     }
 
-    // A device that slept counts wrongly, and extra time may have been given meanwhile.
+    // A device that slept counts wrongly.
     lookAgain() {
       if (this.left !== undefined) this.ask();
     }
@@ -70,7 +70,7 @@ globalThis.EmpowerClock ||= (() => {
         const box = fresh.querySelector(".empower__time");
         if (box) this.set(box);
       } catch {
-        // Without a connection the time goes on as it was known.
+        // The time goes on as it was known.
       }
       if (this.left !== undefined) this.timer = setTimeout(() => this.tick(), PATIENCE);
     }

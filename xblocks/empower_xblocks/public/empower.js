@@ -157,6 +157,7 @@
       const line = this.querySelector(".empower__live");
       line.textContent = text;
       line.classList.toggle("is-failed", failed);
+      if (failed && text) line.scrollIntoView({ block: "nearest" });
     }
 
     get view() {
