@@ -4,7 +4,8 @@
 # Usage: run_databases.sh PYTHON [PYTEST-ARGUMENT...]
 # `DATABASES="mariadb"` runs one of them; `SUITES="records races"` runs some of the suites below. The servers have to be
 # installed (Debian: mariadb-server, postgresql). EMPOWER_TEAK_PYTHON names a Python with the packages of Teak, which has
-# to read and write MariaDB as well. `SUITES=load` runs the benchmark of a crowd instead of tests.
+# to read and write MariaDB as well. `SUITES=load` runs the benchmark of a crowd instead of tests,
+# `DATABASES=mariadb SUITES=platform` the suite inside the LMS of EMPOWER_EDX_PYTHON, which then keeps all its rows there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=$1
@@ -107,6 +108,9 @@ for database in ${DATABASES:-mariadb postgresql}; do
     if is_wanted teak && [ -n "${EMPOWER_TEAK_PYTHON:-}" ]; then
       python=$EMPOWER_TEAK_PYTHON run "records on $database with the packages of Teak" tests/databases \
         tests/records/test_races.py tests/records/test_attempts.py tests/records/test_ledger.py "$@"
+    fi
+    if is_wanted platform; then
+      EMPOWER_LMS_SETTINGS=lms_on_mariadb tests/openedx/run.sh "$EMPOWER_EDX_PYTHON" "$@"
     fi
   fi
   if is_wanted served; then run "the local LMS on $database" tests/local/test_load.py tests/local/test_one_learner.py "$@"; fi
