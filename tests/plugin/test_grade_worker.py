@@ -33,6 +33,14 @@ def told(workshop):
         return dict(database.execute("SELECT username, length(last_name) FROM auth_user"))
 
 
+def wait_until_all_tries_are_closed(workshop, seconds=60):
+    deadline = time.monotonic() + seconds
+    with sqlite3.connect(workshop.environment["WORKER_DATABASE"]) as database:
+        while database.execute("SELECT count(*) FROM empower_records_attempt WHERE state = 'open'").fetchone()[0]:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
 def test_a_worker_that_is_killed_between_a_grade_and_its_confirmation_leaves_neither(workshop):
     workshop.send("close")
     workshop.send("grades")
@@ -59,7 +67,7 @@ def test_a_worker_that_is_killed_between_a_grade_and_its_confirmation_leaves_nei
 def test_two_workers_with_the_same_task_tell_every_grade_once(workshop):
     workshop.send("close")
     with workshop.worker():
-        time.sleep(3)
+        wait_until_all_tries_are_closed(workshop)
     workshop.send("grades")
     workshop.send("grades")
     with workshop.worker(seconds_per_letter=0.1), workshop.worker(seconds_per_letter=0.1):
