@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -80,7 +80,7 @@ def render(template: str, locale: str, **context: Any) -> Markup:
     """Render a page or fragment in a language; every name that the template uses must be given."""
     if template.endswith(PLAIN):
         raise ValueError(f"'{template}' is plain text, which no page may contain unescaped")
-    return Markup(environment(best_locale(locale)).get_template(template).render(context))
+    return Markup(_template(template, locale).render(context))
 
 
 def render_text(template: str, locale: str, **context: Any) -> str:
@@ -88,6 +88,12 @@ def render_text(template: str, locale: str, **context: Any) -> str:
     if not template.endswith(PLAIN):
         raise ValueError(f"'{template}' is no plain text")
     return _build_environment(best_locale(locale), escapes=False).get_template(template).render(context)
+
+
+@lru_cache(maxsize=512)
+def _template(name: str, locale: str) -> Template:
+    """Return a compiled template; templates don't change while a process lives."""
+    return environment(best_locale(locale)).get_template(name)
 
 
 def environment(locale: str) -> Environment:

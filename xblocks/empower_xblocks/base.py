@@ -1,6 +1,7 @@
 """What the three blocks share: language, learner, frame, and how a handler answers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from secrets import token_urlsafe
 from typing import Any, Generic, TypeVar
@@ -30,8 +31,9 @@ LANGUAGE_NAMES = (("en", "English"), ("de", "Deutsch"))
 DocumentT = TypeVar("DocumentT", LessonDocument, QuizDocument, ScopeDocument)
 
 
-class BlockFrame(Value):
-    """What every template of a block needs besides its content."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BlockFrame:
+    """What every template of a block needs besides its content, made by us at each request."""
 
     locale: str
     block: str
@@ -164,7 +166,7 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
     def token(self) -> str:
         return block_token(self.scope_ids.usage_id)
 
-    @property
+    @cached_property
     def records(self) -> Records:
         return records_for(self)
 
@@ -177,7 +179,7 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
         return phrases(self.locale).gettext(message, **params)
 
     def frame(self, content: DocumentT | None, place: Place) -> BlockFrame:
-        locale = self.locale
+        locale, learner = self.locale, self.learner
         return BlockFrame(
             locale=locale,
             block=self.token,
@@ -186,8 +188,8 @@ class EmpowerBlock(StudioBlock, XBlock, Generic[DocumentT]):
             key=token_urlsafe(12),
             place=place.name,
             handler_url=lambda name: str(self.runtime.handler_url(self, name)),
-            signed_in=self.learner is not None,
-            owner=compat.device_tag(self.learner) if self.learner is not None else "",
+            signed_in=learner is not None,
+            owner=compat.device_tag(learner) if learner is not None else "",
         )
 
     # How a handler answers

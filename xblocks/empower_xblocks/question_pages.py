@@ -1,6 +1,7 @@
 """The pages on which questions are answered: one at a time, all on one page, and those kept for a lost connection."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -121,7 +122,7 @@ def _question_context(
 def _render_part(view: QuizView, document: QuizDocument, attempt: Attempt, overview: Overview, position: int) -> Markup:
     """Render one question for a page with all of them: its controls and ids carry its position."""
     context = _question_context(view, document, attempt, overview, position)
-    frame = view.frame.model_copy(update={"block": f"{view.frame.block}-q{position}"})
+    frame = replace(view.frame, block=f"{view.frame.block}-q{position}")
     html = render(
         "empower_xblocks:quiz/part.html.j2",
         view.frame.locale,
