@@ -256,3 +256,11 @@ def test_a_page_with_all_questions_works_without_a_connection(staged):
     stage.expect_stored(1, 2)
     expect(stage.page.locator("[data-part='1'] .empower__state")).to_have_text("Saved.")
     expect(stage.page.locator(".empower__counts")).to_contain_text("2 answered")
+
+
+def test_fetching_questions_ahead_says_nothing_when_it_has_to_try_twice(stage):
+    lost = []
+    stage.page.route("**/keep**", lambda route: route.continue_() if lost else lost.append(route.abort()))
+    wait_for_kept_pages(stage)
+    assert lost
+    expect(stage.page.locator(".empower__live")).to_have_text("")

@@ -74,7 +74,7 @@
         if (answer.status >= 502) throw new Error(answer.status);
       } catch (error) {
         if (!navigator.onLine) throw error;
-        this.say(this.dataset.retrying);
+        if (this.busy) this.say(this.dataset.retrying);
         await pause(1000);
         answer = await ask();
       }
