@@ -24,7 +24,7 @@ from xmodule.modulestore.tests.factories import BlockFactory
 from empower_lms.assessment.reading import write_values
 from tests.answers import right_response
 
-ROUNDS = 5
+ROUNDS = 15
 QUESTIONS = 20
 UNIT = usage("vertical", "page_scope-certification")
 
