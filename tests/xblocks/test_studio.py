@@ -14,8 +14,9 @@ from empower_lms.domain.question import KINDS
 from empower_xblocks.quiz import QuizBlock
 from empower_xblocks.scenarios import sample_lesson, sample_quiz, sample_scope
 from empower_xblocks.studio import quiz_editing as editing
+from empower_xblocks.studio.pieces import BlockSettings
 from empower_xblocks.studio.question_forms import KIND_HINTS, KIND_NAMES
-from empower_xblocks.studio.quiz_editor import TABS, BlockSettings, QuizEditor
+from empower_xblocks.studio.quiz_editor import TABS, QuizEditor
 from tests.certification.cards import make_scope
 from tests.strategies import quiz_documents
 from tests.xblocks.builders import make_block

@@ -58,14 +58,10 @@ class LessonBlock(CompletableXBlockMixin, EmpowerBlock[LessonDocument]):
 
         return TABS
 
-    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
+    def make_editor(self, content: LessonDocument, desk: Any) -> Any:
         from empower_xblocks.studio.lesson_editor import LessonEditor
-        from empower_xblocks.studio.repair import repair_document
 
-        content, problems = self.read()
-        if content is None:
-            return repair_document(self, request, desk, problems)
-        return self.let_answer(LessonEditor(content, self.display_name, desk), request)
+        return LessonEditor(content, self.display_name, desk)
 
     @XBlock.handler
     def mark_read(self, request: Request, suffix: str = "") -> Response:

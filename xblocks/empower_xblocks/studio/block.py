@@ -21,6 +21,8 @@ from empower_xblocks.place import block_token
 from empower_xblocks.store import read_clock
 
 STUDIO_TYPE = "text/x-empower-studio"
+SCRIPT_TYPES = (STUDIO_TYPE, "text/x-empower-fragment")
+"""What our scripts ask for: that of the editor, and that of the block in its preview."""
 
 
 class EditorAnswer(Protocol):
@@ -44,9 +46,18 @@ class Editor(Protocol):
 class StudioBlock:
     """What each of our blocks can do in Studio."""
 
-    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
-        """Answer a request to the editor, or open it; store what was saved."""
+    def make_editor(self, content: Any, desk: Any) -> Editor:
+        """Return the editor of a sound document."""
         raise NotImplementedError
+
+    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
+        """Answer a request to the editor, or open it; store what was saved. A broken document is repaired first."""
+        content, problems = self.read()  # type: ignore[attr-defined]
+        if content is None:
+            from empower_xblocks.studio.repair import repair_document
+
+            return repair_document(self, request, desk, problems)
+        return self.let_answer(self.make_editor(content, desk), request)
 
     def preview_in_studio(self, request: Request, handler: str, desk: Any) -> Markup:
         """Answer a button that was pressed in the preview."""
@@ -108,9 +119,7 @@ class StudioBlock:
             html, status = render("empower_xblocks:studio/refused.html.j2", desk.locale), 403
         else:
             html, status = body(desk), 200
-        if STUDIO_TYPE not in request.headers.get("Accept", "") and "x-empower" not in request.headers.get(
-            "Accept", ""
-        ):
+        if not any(kind in request.headers.get("Accept", "") for kind in SCRIPT_TYPES):
             html = render("empower_xblocks:studio/alone.html.j2", desk.locale, desk=desk, body=html)
         response = Response(str(html), status=status, content_type="text/html", charset="utf-8")
         response.headers["Cache-Control"] = "no-store"

@@ -37,14 +37,11 @@ class StudioQuiz(StudioBlock):
 
         return TABS
 
-    def edit_in_studio(self, request: Request | None, desk: Any) -> Markup:
+    def make_editor(self, content: QuizDocument, desk: Any) -> Any:
         from empower_xblocks.studio.identity import Identity
-        from empower_xblocks.studio.quiz_editor import BlockSettings, QuizEditor
-        from empower_xblocks.studio.repair import repair_document
+        from empower_xblocks.studio.pieces import BlockSettings
+        from empower_xblocks.studio.quiz_editor import QuizEditor
 
-        content, problems = self.read()
-        if content is None:
-            return repair_document(self, request, desk, problems)
         identity = Identity(
             name=compat.stable_name(self),
             is_from_library=compat.is_synchronised(self),
@@ -52,7 +49,7 @@ class StudioQuiz(StudioBlock):
             tries=lambda: self._count_tries(content),
         )
         settings = BlockSettings(self.display_name, self.weight)
-        return self.let_answer(QuizEditor(content, settings, desk, identity, read_cards), request)
+        return QuizEditor(content, settings, desk, identity, read_cards)
 
     def preview_in_studio(self, request: Request, handler: str, desk: Any) -> Markup:
         from empower_xblocks.studio.preview import answer_preview

@@ -5,25 +5,31 @@ the way, and what can't be saved stays on the page with its messages.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from empower_lms.domain.digest import digest_of
 from empower_lms.domain.documents import QuizDocument
 from empower_lms.domain.question import KINDS
 from empower_lms.domain.scope import Scope
 from empower_lms.domain.translation import noop as _
 from empower_lms.rendering.translation import phrases
 from empower_xblocks.studio import quiz_editing as editing
-from empower_xblocks.studio.forms import Choice, FormData, Spec, Typed, change_rows, drop_blank_rows, read_form
+from empower_xblocks.studio.forms import Choice, FormData, Typed, change_rows, drop_blank_rows, read_form
 from empower_xblocks.studio.identity import Identity, copy_quiz, word_place
 from empower_xblocks.studio.messages import FieldProblem, at_field
 from empower_xblocks.studio.page import CONFLICT, NOT_SAVED, SAVED, UNCHANGED, Desk, Notice, render_page, view_form
+from empower_xblocks.studio.pieces import (
+    BlockSettings,
+    Piece,
+    blueprint_piece,
+    question_piece,
+    settings_piece,
+    with_first_rows,
+)
 from empower_xblocks.studio.preview import preview_question, preview_quiz
 from empower_xblocks.studio.question_forms import KIND_HINTS, KIND_NAMES
-from empower_xblocks.studio.quiz_forms import SETTINGS, block_spec, blueprint_spec
 from empower_xblocks.studio.text_tab import COMPUTED_CASES, TextEdit, begin_boundary, read_texts, show_texts
 from empower_xblocks.studio.weigh import weigh
 
@@ -40,14 +46,6 @@ ROW_ACTIONS = ("add:", "remove:", "up:", "down:")
 
 
 @dataclass(frozen=True)
-class BlockSettings:
-    """What belongs to the block and not to its document."""
-
-    display_name: str
-    weight: float | None = None
-
-
-@dataclass(frozen=True)
 class Answer:
     """The page to show, and what is to be stored."""
 
@@ -58,22 +56,6 @@ class Answer:
     @property
     def settings(self) -> Mapping[str, object]:
         return asdict(self.block) if self.block is not None else {}
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """One form and how it is saved."""
-
-    tab: str
-    spec: Spec
-    languages: tuple[str, ...]
-    stored: Typed
-    digest: str
-    save: Callable[[Typed], editing.Edited]
-    hidden: Mapping[str, str] = field(default_factory=dict)
-    more_languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    locked: frozenset[str] = frozenset()
-    lead: str = ""
 
 
 class QuizEditor:
@@ -112,9 +94,11 @@ class QuizEditor:
             kind = form.get("kind", "")
             if kind not in KINDS:
                 return self.open("questions")
-            return self._answer_piece(self._question_piece(form.get("question", ""), kind), form)
+            return self._answer_piece(
+                question_piece(self.document, form.get("question", ""), kind, self.desk.locale), form
+            )
         if tab == "blueprint":
-            return self._answer_piece(self._blueprint_piece(), form)
+            return self._answer_piece(blueprint_piece(self.document, self.desk.locale), form)
         if tab == "settings":
             return self._answer_settings(form)
         return Answer(self._show(form.get("go", FIRST)))
@@ -126,7 +110,7 @@ class QuizEditor:
 
     # Forms over one piece
 
-    def _answer_piece(self, piece: _Piece, form: FormData) -> Answer:
+    def _answer_piece(self, piece: Piece, form: FormData) -> Answer:
         typed = self._read(piece, form)
         do, go = form.get("do", ""), form.get("go", "")
         if do.startswith(ROW_ACTIONS):
@@ -137,7 +121,7 @@ class QuizEditor:
         return self._save_piece(piece, typed, form.get("base", ""), go)
 
     def _answer_settings(self, form: FormData) -> Answer:
-        piece = self._settings_piece()
+        piece = settings_piece(self.document, self.block, self.desk.locale)
         do, base = form.get("do", ""), form.get("base", "")
         if do not in {OWN_ID, OWN_ID_SURE, KEEP_ID}:
             return self._answer_piece(piece, form)
@@ -155,7 +139,7 @@ class QuizEditor:
             return edited
         return editing.Edited(copy_quiz(edited.document, self.identity.name))
 
-    def _read(self, piece: _Piece, form: FormData) -> Typed:
+    def _read(self, piece: Piece, form: FormData) -> Typed:
         typed = read_form(piece.spec, form, piece.languages)
         for name, languages in piece.more_languages.items():
             typed[name] = {language: form.get(f"{name}.{language}", "") for language in languages}
@@ -163,7 +147,7 @@ class QuizEditor:
             typed[name] = piece.stored[name]
         return typed
 
-    def _save_piece(self, piece: _Piece, typed: Typed, base: str, go: str) -> Answer:
+    def _save_piece(self, piece: Piece, typed: Typed, base: str, go: str) -> Answer:
         typed = drop_blank_rows(piece.spec, typed)
         block, problems = self._read_block(piece, typed)
         edited = piece.save(typed)
@@ -183,7 +167,7 @@ class QuizEditor:
         html = saved._show(page, done, question=str(typed.get("id", "")))
         return Answer(html, document=edited.document, block=block)
 
-    def _read_block(self, piece: _Piece, typed: Typed) -> tuple[BlockSettings, editing.Problems]:
+    def _read_block(self, piece: Piece, typed: Typed) -> tuple[BlockSettings, editing.Problems]:
         if piece.tab != "settings":
             return self.block, ()
         weight = self.block.weight
@@ -198,7 +182,7 @@ class QuizEditor:
 
     def _show_piece(
         self,
-        piece: _Piece,
+        piece: Piece,
         typed: Typed,
         *,
         base: str | None = None,
@@ -233,7 +217,7 @@ class QuizEditor:
             **(self._beside(piece, typed) | more),
         )
 
-    def _beside(self, piece: _Piece, typed: Typed) -> dict[str, Any]:
+    def _beside(self, piece: Piece, typed: Typed) -> dict[str, Any]:
         if piece.tab == "question":
             edited = piece.save(drop_blank_rows(piece.spec, typed))
             return {
@@ -254,61 +238,9 @@ class QuizEditor:
 
     def weigh(self, typed: Typed) -> Markup:
         """Return the strength of what is typed, stored or not."""
-        typed = drop_blank_rows(self._blueprint_piece().spec, typed)
+        typed = drop_blank_rows(blueprint_piece(self.document, self.desk.locale).spec, typed)
         edited = editing.edit_blueprint(self.document, typed, self.desk.locale)
         return weigh(edited.document, self.desk.locale)
-
-    def _settings_piece(self) -> _Piece:
-        own = block_spec(is_graded=self.block.weight is not None)
-        stored = {"display_name": self.block.display_name} | editing.type_settings(self.document)
-        if self.block.weight is not None:
-            stored["weight"] = f"{self.block.weight:g}"
-        return _Piece(
-            tab="settings",
-            spec=(*own, *SETTINGS),
-            languages=editing.languages_of(self.document),
-            stored=stored,
-            digest=digest_of(stored),
-            save=lambda typed: editing.edit_settings(self.document, typed, self.desk.locale),
-            more_languages={"title": editing.title_languages(self.document)},
-            lead=self.say(
-                _("Quiz {id} of the course {course}. Tries and certificates hang on these two names, so they stay."),
-                id=self.document.quiz.id,
-                course=self.document.course,
-            ),
-        )
-
-    def _blueprint_piece(self) -> _Piece:
-        return _Piece(
-            tab="blueprint",
-            spec=blueprint_spec(self.document.objectives, self.desk.locale),
-            languages=editing.languages_of(self.document),
-            stored=editing.type_blueprint(self.document, self.desk.locale),
-            digest=editing.blueprint_digest(self.document),
-            save=lambda typed: editing.edit_blueprint(self.document, typed, self.desk.locale),
-        )
-
-    def _question_piece(self, question_id: str, kind: str) -> _Piece:
-        question = self.document.question_by_id.get(question_id)
-        locale = self.desk.locale
-        if question is not None:
-            kind = question.kind
-            stored = editing.type_question(self.document, question, locale)
-        else:
-            stored = editing.blank_question(self.document, kind, locale)
-        return _Piece(
-            tab="question",
-            spec=editing.spec_of(self.document, kind, locale),
-            languages=editing.languages_of(self.document),
-            stored=stored,
-            digest=editing.question_digest(self.document, question_id),
-            save=lambda typed: editing.edit_question(
-                self.document, question_id if question is not None else "", kind, typed, locale
-            ),
-            hidden={"question": question_id, "kind": kind},
-            locked=frozenset({"id"}) if question is not None else frozenset(),
-            lead=f"{self.say(KIND_NAMES[kind])}: {self.say(KIND_HINTS[kind])}",
-        )
 
     # The list of questions
 
@@ -324,8 +256,8 @@ class QuizEditor:
                 notice = Notice(text=self.say(COMPUTED_CASES), level="warning")
                 return Answer(show_texts(self.desk, edit, self.document.digest, notice, ""))
             case "new" if form.get("kind", "") in KINDS:
-                piece = self._question_piece("", form.get("kind"))
-                return Answer(self._show_piece(piece, self._with_first_rows(piece)))
+                piece = question_piece(self.document, "", form.get("kind"), self.desk.locale)
+                return Answer(self._show_piece(piece, with_first_rows(piece)))
             case "up" | "down":
                 moved = editing.move_question(self.document, name, -1 if verb == "up" else 1)
                 return self._store(moved, focus=name)
@@ -334,15 +266,6 @@ class QuizEditor:
             case "remove":
                 return self._remove(name)
         return Answer(self._show("questions", focus=name))
-
-    def _with_first_rows(self, piece: _Piece) -> Typed:
-        """Open the rows that every question of a kind has, so that nobody begins with an empty page."""
-        typed = piece.stored
-        for part in piece.spec:
-            if hasattr(part, "row") and part.name != "misconceptions":
-                for _row in range({"accepted": 1, "prompts": 2, "groups": 2, "options": 3}.get(part.name, 3)):
-                    typed, _focus = change_rows(piece.spec, typed, f"add:{part.name}", piece.languages)
-        return typed
 
     def _remove(self, name: str) -> Answer:
         edited = editing.remove_question(self.document, name, self.desk.locale)
@@ -381,10 +304,10 @@ class QuizEditor:
     ) -> Markup:
         match page:
             case "blueprint":
-                piece = self._blueprint_piece()
+                piece = blueprint_piece(self.document, self.desk.locale)
                 return self._show_piece(piece, piece.stored, notice=notice)
             case "question" if question in self.document.question_by_id:
-                piece = self._question_piece(question, self.document.question_by_id[question].kind)
+                piece = question_piece(self.document, question, "", self.desk.locale)
                 return self._show_piece(piece, piece.stored, notice=notice)
             case "questions" | "question":
                 return self._show_list(notice, asked, focus)
@@ -394,7 +317,7 @@ class QuizEditor:
             case "preview":
                 preview = preview_quiz(self.document, self.desk)
                 return render_page(self.desk, "preview", "preview", preview=preview, notice=notice)
-        piece = self._settings_piece()
+        piece = settings_piece(self.document, self.block, self.desk.locale)
         return self._show_piece(piece, piece.stored, notice=notice)
 
     def _show_list(self, notice: Notice | None, asked: str, focus: str) -> Markup:
